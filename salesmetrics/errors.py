@@ -1,0 +1,35 @@
+"""The errors users meet: each says what is wrong, where, what to do, and the nearest right name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class SalesMetricsError(Exception):
+    """What the user can mend; its text is one plain sentence, shown as it stands."""
+
+
+class FileError(SalesMetricsError):
+    """A file cannot be read, or holds no table."""
+
+
+class MappingError(SalesMetricsError):
+    """A `--map` names a table, column or header that is not there, or a file cannot be understood without one."""
+
+
+class QueryError(SalesMetricsError):
+    """A request names a metric, dimension, grain, parameter or date that does not exist or does not fit."""
+
+
+def nearest(name: str, options: Iterable[str], most: int = 3) -> str:
+    """Tell the known names closest to `name`, as the tail of an error sentence (empty when none is close).
+
+    >>> nearest("revenu", ["revenue", "units", "orders"])
+    ' Did you mean revenue?'
+    >>> nearest("zzz", ["revenue"])
+    ''
+    """
+    by_folded = {option.casefold(): option for option in options}
+    close = get_close_matches(name.casefold(), list(by_folded), n=most, cutoff=0.6)
+    return f" Did you mean {' or '.join(by_folded[match] for match in close)}?" if close else ""

@@ -1,0 +1,1 @@
+"""What sales data is: canonical tables, dimensions, the calendar, tenure and the relations derived from them."""
