@@ -1,0 +1,45 @@
+"""A sheet as it stood in a file, staged as text, and the rows of it that could not be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """One row that could not be used: where it stands, what it holds and why.
+
+    `row` counts as the person sees it in the file (the first line of a file is 1).
+    """
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str | None
+    value: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook or one delimited file, staged in DuckDB.
+
+    The staging relation has `row` (BIGINT, the row's number in the file) and `c0`, `c1`, ... (VARCHAR, null
+    where the cell is empty), one for each name in `header`. `rows` counts every data row of the file,
+    those in `set_aside` included.
+    """
+
+    file: str
+    name: str | None
+    header: tuple[str, ...]
+    header_row: int
+    relation: str
+    rows: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The file's name, with the sheet's name where there is one."""
+        return f"{self.file} [{self.name}]" if self.name else self.file

@@ -1,0 +1,67 @@
+"""Write canonical tables as a dataset: one Parquet file a table, every declared column in its declared type."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from salesmetrics.model.dataset import Dataset, TableFacts
+from salesmetrics.model.tables import TABLES, ColumnType
+
+SQL_TYPES: Mapping[ColumnType, str] = {
+    ColumnType.TEXT: "VARCHAR",
+    ColumnType.DATE: "DATE",
+    ColumnType.TIMESTAMP: "TIMESTAMP",
+    ColumnType.MONEY: "DECIMAL(18, 6)",
+    ColumnType.NUMBER: "DECIMAL(18, 6)",
+    ColumnType.BOOLEAN: "BOOLEAN",
+}
+"""How each column type is stored."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A canonical table ready to be stored: the relation that holds it and what reading it gave rise to."""
+
+    relation: str
+    notes: Mapping[str, int] = field(default_factory=dict)
+
+
+def store(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Filled], folder: Path, read_on: date
+) -> Dataset:
+    """Write `tables` (canonical name -> relation with canonical column names) to `folder` and describe them.
+
+    Columns that a relation lacks are written as nulls; a column that holds nothing but nulls does not count as
+    filled.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    facts: dict[str, TableFacts] = {}
+    digest = hashlib.sha256()
+    for name, filled in sorted(tables.items()):
+        present = {row[0] for row in connection.execute(f"DESCRIBE {filled.relation}").fetchall()}
+        columns = ", ".join(
+            f"CAST({column.name if column.name in present else 'NULL'} AS {SQL_TYPES[column.type]}) AS {column.name}"
+            for column in TABLES[name].columns
+        )
+        path = folder / f"{name}.parquet"
+        connection.execute(
+            f"COPY (SELECT {columns} FROM {filled.relation}) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
+            "(FORMAT parquet, COMPRESSION zstd)"
+        )
+        declared = [column.name for column in TABLES[name].columns if column.name in present]
+        counts = connection.execute(
+            f"SELECT count(*), {', '.join(f'count({column})' for column in declared)} FROM {filled.relation}"
+        ).fetchone()
+        assert counts is not None
+        filled_columns = {column for column, count in zip(declared, counts[1:], strict=True) if count}
+        # A table without rows still tells which columns its file had.
+        facts[name] = TableFacts(counts[0], frozenset(filled_columns if counts[0] else declared), dict(filled.notes))
+        with path.open("rb") as file:
+            digest.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
+    return Dataset(folder, digest.hexdigest()[:16], read_on, facts)
