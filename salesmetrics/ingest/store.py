@@ -46,8 +46,8 @@ def store(
     for name, filled in sorted(tables.items()):
         present = {row[0] for row in connection.execute(f"DESCRIBE {filled.relation}").fetchall()}
         columns = ", ".join(
-            f"CAST({column.name if column.name in present else 'NULL'} AS {SQL_TYPES[column.type]}) AS {column.name}"
-            for column in TABLES[name].columns
+            f"CAST({c.name if c.name in present else 'NULL'} AS {SQL_TYPES[c.type]}) AS {c.name}"
+            for c in TABLES[name].columns
         )
         path = folder / f"{name}.parquet"
         connection.execute(
@@ -55,13 +55,12 @@ def store(
             "(FORMAT parquet, COMPRESSION zstd)"
         )
         declared = [column.name for column in TABLES[name].columns if column.name in present]
-        counts = connection.execute(
+        [(rows, *counts)] = connection.execute(
             f"SELECT count(*), {', '.join(f'count({column})' for column in declared)} FROM {filled.relation}"
-        ).fetchone()
-        assert counts is not None
-        filled_columns = {column for column, count in zip(declared, counts[1:], strict=True) if count}
+        ).fetchall()
         # A table without rows still tells which columns its file had.
-        facts[name] = TableFacts(counts[0], frozenset(filled_columns if counts[0] else declared), dict(filled.notes))
+        known = [column for column, count in zip(declared, counts, strict=True) if count or not rows]
+        facts[name] = TableFacts(rows, frozenset(known), dict(filled.notes))
         with path.open("rb") as file:
             digest.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
     return Dataset(folder, digest.hexdigest()[:16], read_on, facts)
