@@ -1,0 +1,35 @@
+"""What every test may ask for: the checkout, the trial files beside it, and the reader's language as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from salesmetrics.i18n import use_language
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def trial_files() -> Path:
+    """The folder of real files tried by hand; they are no part of the project."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the trial files are not here: they belong in a folder shared/data beside the checkout")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test starts in English, whatever the one before it chose."""
+    use_language("en")
+    yield
+    use_language("en")
