@@ -34,6 +34,11 @@ def _(message: str) -> str:
     return _translations(_language.get()).gettext(message)
 
 
+def noop(message: str) -> str:
+    """Mark `message` for translation where it is declared; it is translated with `_` where it is shown."""
+    return message
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Give the singular or plural message for `count` in the reader's language.
 

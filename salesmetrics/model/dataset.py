@@ -21,9 +21,9 @@ class TableFacts:
     notes: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """An immutable set of canonical tables.
+    """An immutable set of canonical tables; two of the same version are equal.
 
     `folder` holds `<table>.parquet` for each table in `tables`, each with every column that the declaration
     in `model/tables.py` gives it (null where no file filled it). `version` names the content; `read_on` is
@@ -34,6 +34,12 @@ class Dataset:
     version: str
     read_on: date
     tables: Mapping[str, TableFacts]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Dataset) and other.version == self.version
+
+    def __hash__(self) -> int:
+        return hash(self.version)
 
     def has(self, table: str, column: str | None = None) -> bool:
         """Tell whether files filled `table` (and `column` of it)."""

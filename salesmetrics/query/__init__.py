@@ -1,1 +1,7 @@
 """From a request to numbers: what is asked, how it is planned, the answer, and the rows behind it."""
+
+from salesmetrics.query.compute import compute, compute_many
+from salesmetrics.query.request import Compare, Filter, Grain, MetricQuery, Period
+from salesmetrics.query.result import Result
+
+__all__ = ["Compare", "Filter", "Grain", "MetricQuery", "Period", "Result", "compute", "compute_many"]

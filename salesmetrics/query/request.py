@@ -6,15 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from salesmetrics.model.calendar import Grain, Period
 
-class Grain(StrEnum):
-    """How finely a period is cut for a trend."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+__all__ = ["Compare", "Filter", "Grain", "MetricQuery", "Period"]
 
 
 class Compare(StrEnum):
@@ -22,23 +16,6 @@ class Compare(StrEnum):
 
     PREVIOUS = "previous"
     LAST_YEAR = "last_year"
-
-
-@dataclass(frozen=True, order=True)
-class Period:
-    """Days from `start` (inclusive) to `end` (exclusive)."""
-
-    start: date
-    end: date
-
-    @property
-    def days(self) -> int:
-        """How many days the period has.
-
-        >>> Period(date(2024, 2, 1), date(2024, 3, 1)).days
-        29
-        """
-        return (self.end - self.start).days
 
 
 @dataclass(frozen=True, order=True)

@@ -31,3 +31,13 @@ class Result:
     def rows(self, metric: str) -> pd.DataFrame:
         """Give the rows of one metric, with a fresh index."""
         return self.frame[self.frame["metric"] == metric].reset_index(drop=True)
+
+
+def empty_frame(query: MetricQuery) -> pd.DataFrame:
+    """Give a frame without rows, with the columns of an answer."""
+    return pd.DataFrame(
+        columns=[
+            "metric", "period_start", "period_end", *query.by, "value", "reason", "n", "numerator", "denominator",
+            "warnings", "details",
+        ]
+    )  # fmt: skip

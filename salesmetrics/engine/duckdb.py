@@ -1,0 +1,152 @@
+"""DuckDB inside this process: one parent connection, a cursor for each call, relations kept compressed in memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+from ibis.backends.sql.compilers.duckdb import compiler
+
+from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.tables import TABLES, ColumnType
+
+IBIS_TYPES = {
+    ColumnType.TEXT: "string",
+    ColumnType.DATE: "date",
+    ColumnType.TIMESTAMP: "timestamp(6)",
+    ColumnType.MONEY: "decimal(18, 6)",
+    ColumnType.NUMBER: "decimal(18, 6)",
+    ColumnType.BOOLEAN: "boolean",
+}
+"""How each column type of the declaration reads as an expression."""
+
+_CATALOG = "ready"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Bounds of the engine: memory (as DuckDB writes it), threads, and how many (version, as_of) it keeps ready."""
+
+    memory_limit: str = os.environ.get("SALESMETRICS_MEMORY_LIMIT", "4GB")
+    threads: int = int(os.environ.get("SALESMETRICS_THREADS", os.cpu_count() or 1))
+    kept: int = 12
+
+
+class DuckDBEngine:
+    """Runs expressions on DuckDB; see `Engine`."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        settings = settings or Settings()
+        # Without a temp_directory of its own DuckDB spills into the working directory.
+        self._spill = tempfile.TemporaryDirectory(prefix="salesmetrics-spill-")
+        self._parent = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": settings.memory_limit,
+                "threads": settings.threads,
+                "temp_directory": self._spill.name,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+        self._parent.execute(f"ATTACH ':memory:' AS {_CATALOG} (COMPRESS)")
+        self._settings = settings
+        self._lock = threading.RLock()
+        self._schemas: OrderedDict[str, dict[str, ir.Table]] = OrderedDict()
+
+    def table(self, dataset: Dataset, name: str) -> ir.Table:
+        """Give a canonical table; see `Engine.table`."""
+        declared = TABLES[name].columns
+        schema = ibis.schema({column.name: IBIS_TYPES[column.type] for column in declared})
+        return self._entry(
+            f"files_{dataset.version}", name, lambda target: self._view(target, dataset, name), schema
+        )
+
+    def keep(self, dataset: Dataset, name: str, as_of: date, build: Callable[[], ir.Table]) -> ir.Table:
+        """Give a relation kept ready; see `Engine.keep`."""
+        schema_name = f"as_of_{dataset.version}_{as_of:%Y%m%d}"
+        with self._lock:
+            ready = self._schemas.get(schema_name, {}).get(name)
+            if ready is not None:
+                self._schemas.move_to_end(schema_name)
+                return ready
+            expression = build()
+            sql = _sql(expression)
+            return self._entry(
+                schema_name, name, lambda target: f"CREATE TABLE {target} AS {sql}", expression.schema()
+            )
+
+    def run(self, expression: ir.Table) -> pd.DataFrame:
+        """Run an expression; see `Engine.run`."""
+        with self._parent.cursor() as cursor:
+            return _frame(cursor.execute(_sql(expression)).to_arrow_table())
+
+    def forget(self, dataset: Dataset) -> None:
+        """Drop everything kept for a dataset; see `Engine.forget`."""
+        with self._lock:
+            for schema_name in [name for name in self._schemas if dataset.version in name]:
+                self._drop(schema_name)
+
+    def _entry(self, schema_name: str, name: str, create: Callable[[str], str], schema: ibis.Schema) -> ir.Table:
+        with self._lock:
+            if schema_name not in self._schemas:
+                self._parent.execute(f'CREATE SCHEMA IF NOT EXISTS {_CATALOG}."{schema_name}"')
+                self._schemas[schema_name] = {}
+            self._schemas.move_to_end(schema_name)
+            entries = self._schemas[schema_name]
+            if name not in entries:
+                self._parent.execute(create(f'{_CATALOG}."{schema_name}"."{name}"'))
+                entries[name] = ibis.table(schema, name=name, catalog=_CATALOG, database=schema_name)
+            while len(self._schemas) > self._settings.kept:
+                self._drop(next(iter(self._schemas)))
+            return entries[name]
+
+    def _view(self, target: str, dataset: Dataset, name: str) -> str:
+        if dataset.has(name):
+            path = str(dataset.folder / f"{name}.parquet").replace("'", "''")
+            return f"CREATE VIEW {target} AS SELECT * FROM read_parquet('{path}')"
+        empty = ", ".join(
+            f"CAST(NULL AS {_sql_type(column.type)}) AS {column.name}" for column in TABLES[name].columns
+        )
+        return f"CREATE VIEW {target} AS SELECT {empty} WHERE false"
+
+    def _drop(self, schema_name: str) -> None:
+        self._parent.execute(f'DROP SCHEMA IF EXISTS {_CATALOG}."{schema_name}" CASCADE')
+        self._schemas.pop(schema_name, None)
+
+
+def _sql_type(column_type: ColumnType) -> str:
+    return {"string": "VARCHAR", "timestamp(6)": "TIMESTAMP"}.get(IBIS_TYPES[column_type], IBIS_TYPES[column_type])
+
+
+def _sql(expression: ir.Table) -> str:
+    return compiler.to_sqlglot(expression.unbind()).sql("duckdb")
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    fields = []
+    for field in table.schema:
+        if pa.types.is_decimal(field.type):
+            fields.append(field.with_type(pa.float64()))
+        elif pa.types.is_date(field.type):
+            fields.append(field.with_type(pa.timestamp("us")))
+        else:
+            fields.append(field)
+    return table.cast(pa.schema(fields)).to_pandas()
+
+
+@lru_cache(maxsize=1)
+def default_engine() -> DuckDBEngine:
+    """Give the engine of this process, opened at the first call."""
+    return DuckDBEngine()

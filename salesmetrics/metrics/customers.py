@@ -1,0 +1,112 @@
+"""Customers: who bought, who is new, who came back, and what each kind brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from salesmetrics.i18n import noop as _
+from salesmetrics.metrics import sales
+from salesmetrics.metrics.arithmetic import total
+from salesmetrics.metrics.measure import Measure
+from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Series, Unit
+
+
+def _counted(id: str, title: str, title_zh: str, tells: str, formula: str, of: Measure, **more: bool) -> Metric:  # noqa: A002
+    return Metric(
+        id=id,
+        title=title,
+        title_zh=title_zh,
+        unit=Unit.COUNT,
+        better=Better.HIGHER,
+        tells=tells,
+        formula_text=formula,
+        source="S2 S3",
+        measures=(of, sales.ORDER_VOLUME_WITH_CUSTOMER, sales.ORDER_VOLUME),
+        evaluate=total(of.name),
+        n=of.name,
+        coverage=("order_volume_with_customer", "order_volume"),
+        traps=_("A customer counts in every part it bought in, so parts do not add up."),
+        **more,
+    )
+
+
+def _share_of(part: str, other: str) -> Callable[[Cells], Series]:
+    def share(cells: Cells) -> Series:
+        whole = cells[part] + cells[other]
+        return (cells[part] / whole).where(whole > 0)
+
+    return share
+
+
+def _revenue_of(
+    id: str, title: str, title_zh: str, tells: str, formula: str, part: Measure, other: Measure, rows: Measure  # noqa: A002
+) -> Metric:  # fmt: skip
+    def evaluate(cells: Cells) -> Outcome:
+        return total(part.name, {"share": _share_of(part.name, other.name)})(cells)
+
+    return Metric(
+        id=id,
+        title=title,
+        title_zh=title_zh,
+        unit=Unit.MONEY,
+        better=Better.HIGHER,
+        tells=tells,
+        formula_text=formula,
+        source="S2",
+        measures=(part, other, rows, sales.VOLUME_WITH_CUSTOMER, sales.VOLUME),
+        evaluate=evaluate,
+        n=rows.name,
+        coverage=("volume_with_customer", "volume"),
+        traps=_("A customer new in April is returning in May by month, but new all quarter by quarter."),
+        left_edge=True,
+    )
+
+
+CUSTOMER_METRICS = (
+    _counted(
+        "active_customers",
+        _("Active customers"),
+        "活跃客户数",
+        _("How many customers bought."),
+        _("distinct customers with a purchase in the period"),
+        sales.CUSTOMERS,
+    ),
+    _counted(
+        "new_customers",
+        _("New customers"),
+        "新客户数",
+        _("How many customers bought for the first time."),
+        _("distinct customers whose first purchase lies in the period"),
+        sales.NEW_CUSTOMERS,
+        left_edge=True,
+    ),
+    _counted(
+        "returning_customers",
+        _("Returning customers"),
+        "回头客数",
+        _("How many customers bought who had bought before the period."),
+        _("distinct customers with a purchase in the period and an earlier one before it"),
+        sales.RETURNING_CUSTOMERS,
+        left_edge=True,
+    ),
+    _revenue_of(
+        "new_revenue",
+        _("Revenue from new customers"),
+        "新客销售额",
+        _("What customers who bought for the first time in the period brought."),
+        _("ledger amount of customers whose first purchase lies in the period"),
+        sales.NEW_REVENUE,
+        sales.RETURNING_REVENUE,
+        sales.NEW_ROWS,
+    ),
+    _revenue_of(
+        "returning_revenue",
+        _("Revenue from returning customers"),
+        "老客销售额",
+        _("What customers who had bought before the period brought."),
+        _("ledger amount of customers whose first purchase lies before the period"),
+        sales.RETURNING_REVENUE,
+        sales.NEW_REVENUE,
+        sales.RETURNING_ROWS,
+    ),
+)

@@ -1,0 +1,129 @@
+"""A metric: arithmetic on measures after they are aggregated, with what people need to know to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from salesmetrics.metrics.measure import Measure
+
+Series = pd.Series
+
+
+class Unit(StrEnum):
+    """What a value is counted in; shares are fractions (0.12 is 12 %)."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    UNITS = "units"
+    DAYS = "days"
+    HOURS = "hours"
+    MONTHS = "months"
+    TIMES = "times"
+    POINTS = "points"
+    INDEX = "index"
+
+
+class Better(StrEnum):
+    """Which way a metric should move."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something about a metric that a person may set: its name, default, allowed words (none: a number)."""
+
+    name: str
+    default: str
+    meaning: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Measures of one metric, each a float series over the same periods and groups.
+
+    `base` holds the same for the period each row is set against, for metrics that are a change.
+    """
+
+    measures: Mapping[str, Series]
+    parameters: Mapping[str, str]
+    index: pd.Index
+    keys: pd.DataFrame
+    base: Mapping[str, Series] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Series:
+        return self.measures[name]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a metric's arithmetic gives: series over the rows of `Cells`; `reason` is None where `value` stands."""
+
+    value: Series
+    numerator: Series
+    denominator: Series
+    reason: Series
+    details: Mapping[str, Series] = field(default_factory=dict)
+    warnings: Mapping[str, Series] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One entry of the catalogue, declared once.
+
+    `measures` are what it is made of (a function of its parameters where they change them); `evaluate` is its
+    arithmetic; `n` names the measure that tells how many rows or things were counted; `coverage` the pair of
+    measures (used, all) that tells on what share of the data it rests. `by` is the breakdown a view always
+    has; `shift` makes it a change against the `previous` period or `last_year`; `members` are the metrics that
+    a view shows beside this one; `left_edge` marks metrics that mistake old customers for new ones at the
+    start of a file; `whole` needs a period that has ended; `added` says that parts sum to the whole.
+    """
+
+    id: str
+    title: str
+    title_zh: str
+    unit: Unit
+    better: Better
+    tells: str
+    formula_text: str
+    source: str
+    measures: tuple[Measure, ...] | Callable[[Mapping[str, str]], tuple[Measure, ...]]
+    evaluate: Callable[[Cells], Outcome]
+    n: str | Callable[[Mapping[str, str]], str]
+    traps: str = ""
+    placed_by: str = "order date"
+    coverage: tuple[str, str] | None = None
+    dimensions: tuple[str, ...] | None = None
+    parameters: tuple[Parameter, ...] = ()
+    by: tuple[str, ...] = ()
+    shift: str | None = None
+    members: tuple[str, ...] = ()
+    left_edge: bool = False
+    additive: bool = False
+
+    def settings(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Give every parameter's value: the one given, else the default."""
+        return {parameter.name: given.get(parameter.name, parameter.default) for parameter in self.parameters}
+
+    def counted(self, settings: Mapping[str, str]) -> str:
+        """Name the measure that tells how many rows or things were counted."""
+        return self.n(settings) if callable(self.n) else self.n.format(**settings)
+
+    def rests_on(self, settings: Mapping[str, str]) -> tuple[str, str] | None:
+        """Name the measures (used, all) that tell on what share of the data it rests."""
+        if self.coverage is None:
+            return None
+        used, whole = self.coverage
+        return used.format(**settings), whole.format(**settings)
+
+    def made_of(self, settings: Mapping[str, str]) -> tuple[Measure, ...]:
+        """Give the measures it is made of under these parameter values."""
+        return self.measures(settings) if callable(self.measures) else self.measures

@@ -1,0 +1,96 @@
+"""Deals as they stood at a date: open, won or lost, with their rep, cycle and chance to win."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from salesmetrics.model.derived.relation import Relation, Source, known
+from salesmetrics.model.derived.team import with_rep
+from salesmetrics.model.tenure import band
+
+OPEN, WON, LOST = "open", "won", "lost"
+
+STAGE_RATE_MINIMUM = 20
+"""Closed deals that a stage must have seen before its win rate stands in for a missing probability."""
+
+
+def _stage_rates(source: Source, deals: ir.Table) -> ir.Table:
+    """Share won of the closed deals that ever entered each stage, where there are enough of them."""
+    entries = source.table("stage_history").select(seen_deal="opportunity_id", seen_stage="stage").distinct()
+    closed = deals.filter(deals.status != OPEN).select(closed_deal="opportunity_id", outcome="status")
+    seen = entries.inner_join(closed, entries.seen_deal == closed.closed_deal)
+    rates = seen.group_by(rate_stage="seen_stage").aggregate(
+        closed=seen.count(), won=seen.count(where=seen.outcome == WON)
+    )
+    rates = rates.filter(rates.closed >= STAGE_RATE_MINIMUM)
+    return rates.select("rate_stage", stage_rate=rates.won / rates.closed)
+
+
+def _build_opportunity(source: Source, as_of: date) -> ir.Table:
+    deals = source.table("opportunities")
+    deals = deals.filter(deals.created_date.isnull() | (deals.created_date <= as_of))
+    # A deal that closed after the date was still open on it.
+    still_open = (deals.status == OPEN) | (deals.close_date.notnull() & (deals.close_date > as_of))
+    deals = deals.mutate(
+        status=still_open.ifelse(OPEN, deals.status),
+        closed_on=still_open.ifelse(ibis.null("date"), deals.close_date),
+        expected_close=still_open.ifelse(deals.close_date, ibis.null("date")),
+    )
+    rates = _stage_rates(source, deals)
+    deals = deals.left_join(rates, deals.stage == rates.rate_stage)
+    deals = deals.mutate(chance=ibis.coalesce(deals.probability.cast("float64"), deals.stage_rate))
+    leads = source.table("leads").select(first_lead="lead_id", lead_created="created_at")
+    deals = deals.left_join(leads, deals.lead_id == leads.first_lead)
+    products = source.table("products").select(offered="product", offered_category="category")
+    deals = deals.left_join(products, deals["product"] == products.offered)
+    customers = source.table("customers").select(buyer="customer_id", buyer_segment="segment")
+    deals = deals.left_join(customers, deals.customer_id == customers.buyer)
+    deals = with_rep(deals, source)
+    start = ibis.coalesce(deals.lead_created.cast("date"), deals.created_date)
+    return deals.select(
+        "opportunity_id", "status", "created_date", "closed_on", "expected_close", "amount", "chance", "rep_id",
+        "customer_id", "hire_date",
+        cycle_start=start,
+        cycle_days=deals.closed_on.delta(start, unit="day"),
+        from_lead=deals.lead_created.notnull(),
+        customer=known(deals.customer_id),
+        region=known(deals.region, deals.rep_region),
+        product=known(deals["product"]),
+        category=known(deals.category, deals.offered_category),
+        segment=known(deals.segment, deals.buyer_segment),
+        lead_source=known(deals.lead_source),
+        stage=known(deals.stage),
+        loss_reason=known(deals.loss_reason),
+        rep=deals.rep,
+        team=deals.team,
+        manager=deals.manager,
+        tenure_at_closed_on=known(band(deals.hire_date, deals.closed_on)),
+        tenure_at_created_date=known(band(deals.hire_date, deals.created_date)),
+    )  # fmt: skip
+
+
+def _open_at(deals: ir.Table, as_of: date) -> ir.Table:
+    """Keep the deals that were open on each `snapshot`; one without a creation date counts only as of now."""
+    created = deals.created_date.isnull().ifelse(
+        deals.snapshot == ibis.literal(as_of), deals.created_date <= deals.snapshot
+    )
+    still_open = (deals.status == OPEN) | (deals.closed_on > deals.snapshot)
+    deals = deals.filter(created & ibis.coalesce(still_open, False))
+    return deals.mutate(tenure_at_snapshot=known(band(deals.hire_date, deals.snapshot)))
+
+
+OPPORTUNITY = Relation(
+    name="opportunity",
+    meaning="one row a deal, as it stood at the date",
+    key=("opportunity_id",),
+    tables=("opportunities",),
+    dimensions=(
+        "region", "product", "category", "segment", "rep", "team", "manager", "tenure", "customer", "lead_source",
+        "stage", "loss_reason",
+    ),
+    build=_build_opportunity,
+    state=_open_at,
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""Warnings that hold for a metric whatever the period: what reading or the ledger did to its tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from salesmetrics.engine import Engine
+from salesmetrics.metrics.measure import Measure
+from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.derived import RELATIONS
+from salesmetrics.model.derived.ledger import is_cancelled
+
+_ABOUT_COLUMN = {"cost_from_products": "orders.cost"}
+"""Notes that concern only metrics that read a certain column."""
+
+_ABOUT_ORDERS = "order_id_synthesized"
+
+
+@lru_cache(maxsize=64)
+def _cancelled(engine: Engine, data: Dataset) -> tuple[int, float]:
+    orders = engine.table(data, "orders")
+    left_out = orders.filter(is_cancelled(orders))
+    found = engine.run(left_out.aggregate(lines=left_out.count(), amount=left_out.amount.sum())).iloc[0]
+    return int(found["lines"]), float(found["amount"]) if found["lines"] else 0.0
+
+
+def standing_warnings(engine: Engine, data: Dataset, measures: tuple[Measure, ...]) -> tuple[str, ...]:
+    """Give warnings of a metric, such as `order_id_synthesized:120` or `cancelled_excluded:3:450.00`."""
+    inputs = {name for measure in measures for name in measure.inputs}
+    tables = sorted({name.partition(".")[0] for name in inputs})
+    by_order = any(measure.date == "order_date" for measure in measures)
+    found = []
+    for table in tables:
+        for note, count in data.tables[table].notes.items():
+            if note in _ABOUT_COLUMN and _ABOUT_COLUMN[note] not in inputs:
+                continue
+            if note != _ABOUT_ORDERS:
+                found.append(f"{note}:{count}")
+    if by_order and not data.has("orders", "order_id"):
+        found.append(f"{_ABOUT_ORDERS}:{data.tables['orders'].rows}")
+    reads_orders = any("orders" in RELATIONS[measure.relation].tables for measure in measures)
+    if reads_orders and data.has("orders", "status"):
+        lines, amount = _cancelled(engine, data)
+        if lines:
+            found.append(f"cancelled_excluded:{lines}:{amount:.2f}")
+    return tuple(found)
