@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from salesmetrics.model.report import SetAside
 
-@dataclass(frozen=True)
-class SetAside:
-    """One row that could not be used: where it stands, what it holds and why.
-
-    `row` counts as the person sees it in the file (the first line of a file is 1).
-    """
-
-    file: str
-    sheet: str | None
-    row: int
-    column: str | None
-    value: str | None
-    reason: str
+__all__ = ["SetAside", "Sheet"]
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ class Filled:
     notes: Mapping[str, int] = field(default_factory=dict)
 
 
+def quoted(name: str) -> str:
+    """Write the name of a column in SQL: `at` and `date` are words of SQL too."""
+    return f'"{name}"'
+
+
 def store(
     connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Filled], folder: Path, read_on: date
 ) -> Dataset:
@@ -46,7 +51,7 @@ def store(
     for name, filled in sorted(tables.items()):
         present = {row[0] for row in connection.execute(f"DESCRIBE {filled.relation}").fetchall()}
         columns = ", ".join(
-            f"CAST({c.name if c.name in present else 'NULL'} AS {SQL_TYPES[c.type]}) AS {c.name}"
+            f"CAST({quoted(c.name) if c.name in present else 'NULL'} AS {SQL_TYPES[c.type]}) AS {quoted(c.name)}"
             for c in TABLES[name].columns
         )
         path = folder / f"{name}.parquet"
@@ -56,7 +61,7 @@ def store(
         )
         declared = [column.name for column in TABLES[name].columns if column.name in present]
         [(rows, *counts)] = connection.execute(
-            f"SELECT count(*), {', '.join(f'count({column})' for column in declared)} FROM {filled.relation}"
+            f"SELECT count(*), {', '.join(f'count({quoted(column)})' for column in declared)} FROM {filled.relation}"
         ).fetchall()
         # A table without rows still tells which columns its file had.
         known = [column for column, count in zip(declared, counts, strict=True) if count or not rows]

@@ -1,0 +1,68 @@
+"""The entry: `streamlit run app.py` serves the pages with security headers, known hosts and a warm start."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+
+from salesmetrics.errors import SalesMetricsError
+from salesmetrics.i18n import _
+from ui.headers import SecurityHeaders, security_headers
+
+_log = logging.getLogger("salesmetrics.app")
+
+
+def allowed_hosts() -> list[str]:
+    """Give the host names the app answers to: SALESMETRICS_ALLOWED_HOSTS (comma-separated), else this machine's."""
+    named = os.environ.get("SALESMETRICS_ALLOWED_HOSTS", "localhost,127.0.0.1")
+    return [host.strip() for host in named.split(",") if host.strip()]
+
+
+@asynccontextmanager
+async def _warm(_app: st.App) -> AsyncIterator[None]:
+    # Imported here and not above: caches must be made after the runtime has started.
+    from ui import warm
+
+    await asyncio.to_thread(warm.up)
+    gc.collect()
+    gc.freeze()
+    yield None
+
+
+def _server_error(_request: Request, exc: Exception) -> PlainTextResponse:
+    # The middleware never sees this answer, so it carries the headers itself.
+    _log.error("Unhandled error while answering a request", exc_info=exc)
+    headers = {name.decode(): value.decode() for name, value in security_headers().items()}
+    return PlainTextResponse(_("Something went wrong on our side. Please try again."), 500, headers)
+
+
+def _script_error(exc: Exception) -> bool:
+    if isinstance(exc, SalesMetricsError):
+        st.error(str(exc))
+    else:
+        _log.error("Unhandled error on a page", exc_info=exc)
+        st.error(_("Something went wrong on this page, and no number on it can be trusted. Reload it to try again."))
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "ui" / "main.py",
+    lifespan=_warm,
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts()),
+    ],
+    exception_handlers={Exception: _server_error},
+    on_script_error=_script_error,
+)

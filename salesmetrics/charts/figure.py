@@ -1,0 +1,72 @@
+"""A chart ready to be sent: its Vega-Lite specification, its data apart from it, and what it says in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from salesmetrics.charts.values import language
+from salesmetrics.metrics import Metric
+
+FEW_CASES = 20
+"""Ratios of fewer cases than this are drawn pale."""
+
+PALE, FIRM = 0.4, 1.0
+
+
+def metric_title(metric: Metric) -> str:
+    """Give the metric's name in the reader's language."""
+    return metric.title_zh if language() == "zh" else metric.title
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart without its data, and the data; `title`, `subtitle` and `text` are sentences for people.
+
+    `spec` is shared between figures of one shape: it must not be changed. `data` is empty where there is
+    nothing to draw, and `text` then says why.
+    """
+
+    spec: Mapping[str, Any]
+    data: pd.DataFrame
+    title: str
+    subtitle: str
+    text: str
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return self.data.empty
+
+    def chart(self, width: int | str = "container") -> alt.LayerChart:
+        """Give the whole chart, with data, title and description, as Altair knows it (validated).
+
+        Raises ValueError, which says why, when there is nothing to draw.
+        """
+        if self.empty:
+            raise ValueError(self.text)
+        whole = {
+            **self.spec,
+            "width": width,
+            "title": {"text": self.title, "subtitle": self.subtitle},
+            "description": self.text,
+        }
+        chart: alt.LayerChart = alt.LayerChart.from_dict(whole)
+        chart.data = self.data
+        return chart
+
+
+def cases_opacity(rows: pd.DataFrame) -> pd.Series:
+    """Give each row's opacity: pale for ratios of few cases."""
+    ratio = rows["denominator"].notna()
+    few = pd.to_numeric(rows["n"], errors="coerce") < FEW_CASES
+    return (ratio & few).map({True: PALE, False: FIRM})
+
+
+def has_warning(rows: pd.DataFrame, code: str) -> pd.Series:
+    """Tell for each row whether it carries the warning `code`."""
+    return rows["warnings"].map(lambda warnings: code in tuple(warnings or ())).astype(bool)

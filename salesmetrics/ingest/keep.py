@@ -1,0 +1,69 @@
+"""Which rows are kept: those with all that their table requires, one a key; each of the others is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import duckdb
+
+from salesmetrics.ingest.relation import Relation, select
+
+DUPLICATE = "duplicate key"
+_ORDER = {
+    "opportunities": "sheet_no DESC, row DESC",
+    "leads": "created_at NULLS LAST, sheet_no, row",
+}
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is left out: its sheet and row, the canonical column that is to blame, and whether it is a double."""
+
+    sheet_no: int
+    row: int
+    column: str
+    duplicate: bool
+
+
+def keep(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    relation: Relation,
+    required: Collection[str],
+    key: str | None,
+) -> tuple[Relation, list[LeftOut]]:
+    """Split `relation` into the rows to keep and those to leave out.
+
+    A row is left out when a required column is null, or when another row has its `key`: of deals the latest stays,
+    of leads the earliest created, of all else the first.
+    """
+    missing = " ".join(f"WHEN \"{column}\" IS NULL THEN '{column}'" for column in required)
+    blame = f"CASE {missing} END" if missing else "NULL"
+    order = _ORDER.get(table, "sheet_no, row")
+    if not relation.has("created_at"):
+        order = order.replace("created_at NULLS LAST, ", "")
+    rank = f'CASE WHEN "{key}" IS NOT NULL THEN row_number() OVER (PARTITION BY blame IS NULL, "{key}" ORDER BY {order}) END'
+    judged = select(
+        connection,
+        f"SELECT *, {rank if key else '1'} AS rank FROM (SELECT *, {blame} AS blame FROM {relation.name})",
+        relation.columns,
+        keep=True,
+    )
+    columns = ", ".join(f'"{column}"' for column in ("sheet_no", "row", *sorted(relation.columns)))
+    kept = select(
+        connection,
+        f"SELECT {columns} FROM {judged.name} WHERE blame IS NULL AND coalesce(rank, 1) = 1 ORDER BY sheet_no, row",
+        relation.columns,
+        keep=True,
+    )
+    rows = connection.execute(
+        f"SELECT sheet_no, row, coalesce(blame, '{key}'), blame IS NULL FROM {judged.name} "
+        "WHERE blame IS NOT NULL OR coalesce(rank, 1) > 1 ORDER BY sheet_no, row"
+    ).fetchall()
+    return kept, [LeftOut(*row) for row in rows]
+
+
+def kept_by_sheet(connection: duckdb.DuckDBPyConnection, relation: Relation) -> dict[int, int]:
+    """Count the rows of `relation` by the sheet they stood in."""
+    return dict(connection.execute(f"SELECT sheet_no, count(*) FROM {relation.name} GROUP BY 1").fetchall())

@@ -1,0 +1,136 @@
+"""Read files into a dataset and a report: what was recognised, derived and asked, and every row accounted for."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from salesmetrics.errors import MappingError
+from salesmetrics.i18n import _
+from salesmetrics.ingest.account import dated_after, repeated_lines, sheet_report
+from salesmetrics.ingest.assemble import assemble
+from salesmetrics.ingest.assembled import Assembled
+from salesmetrics.ingest.maps import Said, said_of
+from salesmetrics.ingest.read import read_files
+from salesmetrics.ingest.refusal import asked_for, nothing_read, stopped
+from salesmetrics.ingest.relation import count_rows
+from salesmetrics.ingest.sheet import Sheet
+from salesmetrics.ingest.store import Filled, store
+from salesmetrics.ingest.typed import Typed, understand
+from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.report import Report
+from salesmetrics.model.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading files gave: the dataset, and the report that accounts for every row of them."""
+
+    dataset: Dataset
+    report: Report
+
+
+def read(
+    paths: Iterable[Path | str] | Path | str,
+    *,
+    maps: Sequence[str] = (),
+    into: Path | None = None,
+    read_on: date | None = None,
+) -> Reading:
+    """Read files and folders as sales data and store it as canonical tables in the folder `into`.
+
+    `maps` are a person's corrections ("orders.amount=Net", see `maps.py`). `read_on` is the day of reading, today by
+    default: later dates are reported. Without `into` the tables live in a temporary folder, removed
+    when Python ends.
+    Raises FileError for a file that cannot be read, MappingError for a map that names what is not there, or when no
+    table can be recognised.
+    """
+    day = read_on or date.today()  # noqa: DTZ011
+    with duckdb.connect() as connection:
+        sheets, assembled = _tables(connection, _paths(paths), maps)
+        filled = {
+            table: Filled(relation.name, _notes(connection, assembled, table, day))
+            for table, relation in assembled.tables.items()
+        }
+        report = Report.worst_first(sheet_report(connection, typed, assembled, day) for typed in sheets)
+        dataset = store(connection, filled, into if into is not None else _temporary_folder(), day)
+    return Reading(dataset, report)
+
+
+def check(
+    paths: Iterable[Path | str] | Path | str, *, maps: Sequence[str] = (), read_on: date | None = None
+) -> Report:
+    """Tell what files would be read as, and store nothing; raises like `read`, save where no table is recognised."""
+    day = read_on or date.today()  # noqa: DTZ011
+    with duckdb.connect() as connection:
+        sheets, assembled = _tables(connection, _paths(paths), maps, must=False)
+        return Report.worst_first(sheet_report(connection, typed, assembled, day) for typed in sheets)
+
+
+def _temporary_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="salesmetrics-"))
+    # Not when the Reading goes: a dataset taken from it may live on.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _paths(paths: Iterable[Path | str] | Path | str) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, (str, Path)) else [Path(path) for path in paths]
+
+
+def _tables(
+    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], maps: Sequence[str], *, must: bool = True
+) -> tuple[list[Typed], Assembled]:
+    connection.execute("SET preserve_insertion_order = true")
+    staged = read_files(paths, connection)
+    said = said_of(staged, maps)
+    sheets = [
+        _understood(connection, n, sheet, words) for n, (sheet, words) in enumerate(zip(staged, said, strict=True))
+    ]
+    _check_maps(sheets, said)
+    assembled = assemble(connection, [sheet for sheet in sheets if sheet.kind and not stopped(sheet)])
+    if must and not any(relation for relation in assembled.tables.values()):
+        raise nothing_read(sheets, assembled.unused)
+    return sheets, assembled
+
+
+def _understood(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet, said: Said) -> Typed:
+    typed = understand(connection, number, sheet, said.columns, said.answers)
+    if typed.kind is None and said.columns:
+        # The header a person named stands in this sheet too, which is another table.
+        plain = understand(connection, number, sheet, {}, said.answers)
+        return plain if plain.kind else typed
+    return typed
+
+
+def _check_maps(sheets: Sequence[Typed], said: Sequence[Said]) -> None:
+    for table in {table for words in said for table in words.columns}:
+        meant = [typed for typed, words in zip(sheets, said, strict=True) if table in words.columns]
+        if not any(typed.table == table for typed in meant):
+            message = _("With --map, {sheet} still lacks {misses} to be {table}; its headers are {headers}.")
+            raise MappingError(
+                message.format(
+                    sheet=meant[0].sheet.label,
+                    misses=asked_for(meant[0].recognition.misses),
+                    table=table,
+                    headers=", ".join(meant[0].sheet.header[:30]),
+                )
+            )
+
+
+def _notes(connection: duckdb.DuckDBPyConnection, assembled: Assembled, table: str, day: date) -> dict[str, int]:
+    relation = assembled.tables[table]
+    notes = dict(assembled.findings.notes[table])
+    if table == "orders":
+        where = "WHERE order_id IS NULL" if relation.has("order_id") else ""
+        notes["order_id_synthesized"] = count_rows(connection, f"SELECT count(*) FROM {relation.name} {where}")
+        notes["duplicate_lines"] = repeated_lines(connection, relation)
+    notes["dated_after_reading"] = dated_after(connection, TABLES[table], relation, day)
+    return {name: rows for name, rows in notes.items() if rows}

@@ -1,0 +1,69 @@
+"""Why a sheet cannot be used, and what to do: the headers found, the nearest table, the question to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from salesmetrics.errors import FileError, MappingError
+from salesmetrics.i18n import _
+from salesmetrics.ingest.typed import Typed
+
+
+def asked_for(misses: Sequence[Sequence[str]]) -> str:
+    """Put in words what is missing.
+
+    >>> asked_for([("order_date",), ("amount", "unit_price+quantity")])
+    'order_date and amount or unit_price with quantity'
+    """
+    return _(" and ").join(_(" or ").join(group) for group in misses).replace("+", _(" with "))
+
+
+def stopped(typed: Typed) -> bool:
+    """Tell whether an open question is about a column without which the sheet cannot be used."""
+    kind = typed.recognition.kind
+    if kind is None or not typed.questions:
+        return False
+    asked = {question.column for question in typed.questions}
+    found = {match.column.name for match in typed.recognition.matches} - asked
+    return not all(any(found.issuperset(option.split("+")) for option in group) for group in kind.needs)
+
+
+def nothing_read(sheets: Sequence[Typed], unused: Mapping[int, str]) -> FileError | MappingError:
+    """Say, as an error, why not one of `sheets` could be read: the question to answer, or what is missing."""
+    for typed in sheets:
+        if stopped(typed):
+            question = typed.questions[0]
+            message = _("{sheet}: {question} Answer with --map {table}.{column}={header}:{choice}.")
+            return MappingError(
+                message.format(
+                    sheet=typed.sheet.label,
+                    question=question.text,
+                    table=typed.table,
+                    column=question.column,
+                    header=question.header,
+                    choice="|".join(question.choices),
+                )
+            )
+    for typed in sheets:
+        if typed.number in unused:
+            return FileError(f"{typed.sheet.label}: {unused[typed.number]}")
+    typed = max(sheets, key=lambda each: len(each.recognition.matches))
+    return MappingError(not_recognised(typed))
+
+
+def not_recognised(typed: Typed) -> str:
+    """Say which headers were found, which table they come nearest to, and what it lacks."""
+    headers = ", ".join(typed.sheet.header[:30])
+    nearest = typed.recognition.nearest
+    if nearest is None:
+        message = _(
+            "{sheet} is no table known here: its headers are {headers}; say what they mean with --map TABLE.COLUMN=HEADER."
+        )
+        return message.format(sheet=typed.sheet.label, headers=headers)
+    message = _(
+        "{sheet} is no table known here: its headers are {headers}; it comes nearest to {table}, which also needs {misses}: "
+        "say which header that is with --map {table}.COLUMN=HEADER."
+    )
+    return message.format(
+        sheet=typed.sheet.label, headers=headers, table=nearest.table, misses=asked_for(typed.recognition.misses)
+    )

@@ -1,0 +1,178 @@
+"""A recognised sheet with its columns read as what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from salesmetrics.i18n import _
+from salesmetrics.ingest.coerce import Coerced, coerce
+from salesmetrics.ingest.derive.options import option_of
+from salesmetrics.ingest.fold import fold
+from salesmetrics.ingest.recognise import Match, Recognition, recognise
+from salesmetrics.ingest.relation import Relation, select
+from salesmetrics.ingest.sheet import Sheet
+from salesmetrics.model.report import Question
+from salesmetrics.model.tables import Column, ColumnType
+
+ANSWERS = {True: ("dmy", "mdy", "ymd"), False: ("point", "comma")}
+"""What a question about dates (True) and about numbers (False) can be answered with."""
+
+_DATES = (ColumnType.DATE, ColumnType.TIMESTAMP)
+_MARKS = {"point": ".", "comma": ","}
+_MOSTLY = 0.8
+_OFTEN_ENOUGH = 0.5
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A sheet, what it was recognised as, and (when it was) its rows with typed canonical columns."""
+
+    number: int
+    sheet: Sheet
+    recognition: Recognition
+    relation: Relation | None
+    coerced: Mapping[str, Coerced]
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def rows(self) -> Relation:
+        """The typed rows of a recognised sheet; raises ValueError where it was not recognised."""
+        if self.relation is None:
+            raise ValueError(self.sheet.label)
+        return self.relation
+
+    @property
+    def kind(self) -> str | None:
+        """What the sheet is for, by name."""
+        return self.recognition.kind.name if self.recognition.kind else None
+
+    @property
+    def table(self) -> str | None:
+        """The canonical table its rows go into."""
+        return self.recognition.kind.table if self.recognition.kind else None
+
+
+class _Values:
+    """The cells of one sheet, each column coerced to a type once."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Mapping[int, str]) -> None:
+        self.connection, self.sheet, self.answers = connection, sheet, answers
+        self._known: dict[tuple[int, ColumnType], Coerced] = {}
+
+    def as_type(self, index: int, column: Column) -> Coerced:
+        key = (index, column.type)
+        if key not in self._known:
+            answer = self.answers.get(index)
+            self._known[key] = coerce(
+                self.connection,
+                self.sheet,
+                index,
+                column.type,
+                name=column.name,
+                date_order=answer if answer in ANSWERS[True] else None,
+                decimal=_MARKS.get(answer or ""),
+            )
+        return self._known[key]
+
+    def fit(self, index: int, column: Column) -> float | None:
+        read = self.as_type(index, column)
+        if not read.filled:
+            return None
+        # What an open question leaves unread may well be read once it is answered.
+        return 1.0 if read.question else (read.filled - read.unreadable) / read.filled
+
+
+def understand(
+    connection: duckdb.DuckDBPyConnection,
+    number: int,
+    sheet: Sheet,
+    forced: Mapping[str, Mapping[str, int]],
+    answers: Mapping[int, str],
+) -> Typed:
+    """Recognise `sheet` and read its columns.
+
+    `forced` (table -> column -> place of the header) and `answers` (place of the header -> dmy, mdy, ymd, point or
+    comma) are what a person said of it.
+    """
+    values = _Values(connection, sheet, answers)
+    name = sheet.name if sheet.name and not fold(sheet.name).startswith("sheet") else sheet.file.rsplit(".", 1)[0]
+    recognition = _settle(values, recognise(sheet.header, (name,), values.fit, forced))
+    if not forced and _repeats_its_keys(values, recognition):
+        recognition = recognition.refused()
+    if recognition.kind is None:
+        return Typed(number, sheet, recognition, None, {})
+    coerced = {match.column.name: values.as_type(match.index, match.column) for match in recognition.matches}
+    questions = tuple(
+        Question(match.column.name, match.header, text, ANSWERS[match.column.type in _DATES])
+        for match in recognition.matches
+        if (text := coerced[match.column.name].question)
+    )
+    # A column that cannot decide how it is to be read stays out until a person decides.
+    open_columns = [question.column for question in questions]
+    used = {name: read for name, read in coerced.items() if name not in open_columns}
+    typed = ", ".join(f'{read.expression} AS "{name}"' for name, read in used.items())
+    relation = select(
+        connection,
+        f"SELECT {number} AS sheet_no, row, {typed or 'NULL AS nothing'} FROM {sheet.relation}",
+        used,
+        keep=True,
+    )
+    return Typed(number, sheet, recognition, relation, coerced, questions)
+
+
+def _repeats_its_keys(values: _Values, recognition: Recognition) -> bool:
+    """Tell whether what its headers make a list of customers, products or reps has each of them many times."""
+    kind = recognition.kind
+    if kind is None or kind.name not in ("customers", "products", "reps"):
+        return False
+    keys = [m for name in (kind.columns.key[0], "name", "last_name") if (m := recognition.match(name))]
+    row = values.connection.execute(
+        f"SELECT count(DISTINCT c{keys[0].index}), count(c{keys[0].index}) FROM {values.sheet.relation}"
+    ).fetchone()
+    return row is not None and row[0] < _OFTEN_ENOUGH * row[1]
+
+
+def _settle(values: _Values, recognition: Recognition) -> Recognition:
+    """Decide from the values what two columns of one header leave open."""
+    if recognition.kind is None:
+        return recognition
+    matches = list(recognition.matches)
+    for place, match in enumerate(matches):
+        if match.column.name == "discount" and match.confidence < 1 and recognition.match("discount_rate") is None:
+            matches[place] = _rate_or_money(values, recognition, match)
+        if match.column.name == "status" and recognition.kind.table == "opportunities":
+            matches[place] = _status_or_stage(values, recognition, match)
+    return replace(recognition, matches=tuple(matches))
+
+
+def _rate_or_money(values: _Values, recognition: Recognition, match: Match) -> Match:
+    assert recognition.kind is not None  # noqa: S101
+    if fold(match.header) not in {"discount", "discounts", "lineitemdiscount", "折扣", "优惠"}:
+        return match
+    rate = next(column for column in recognition.kind.columns.readable if column.name == "discount_rate")
+    read = values.as_type(match.index, rate)
+    row = values.connection.execute(
+        f"SELECT max(abs(v)), count(*) FILTER (v > 0 AND v < 1) FROM (SELECT {read.expression} AS v "
+        f"FROM {values.sheet.relation})"
+    ).fetchone()
+    if row is None or row[0] is None or row[0] > 1 or not row[1]:
+        return match
+    evidence = _("header `{header}` with values from 0 to 1 is a share of the price").format(header=match.header)
+    return replace(match, column=rate, evidence=evidence)
+
+
+def _status_or_stage(values: _Values, recognition: Recognition, match: Match) -> Match:
+    assert recognition.kind is not None  # noqa: S101
+    if recognition.match("stage") or match.confidence == 1:
+        return match
+    words = values.connection.execute(
+        f"SELECT c{match.index}, count(*) FROM {values.sheet.relation} WHERE c{match.index} IS NOT NULL GROUP BY 1"
+    ).fetchall()
+    known = sum(rows for word, rows in words if option_of("opportunities.status", word))
+    if known >= _MOSTLY * sum(rows for _word, rows in words):
+        return match
+    evidence = _("header `{header}` holds names of stages").format(header=match.header)
+    return replace(match, column=recognition.kind.columns.column("stage"), evidence=evidence)

@@ -1,0 +1,153 @@
+"""Small random companies: everything that makes sales files hard, in a few dozen rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+FIRST, LAST = date(2023, 1, 2), date(2024, 8, 31)
+
+_offsets = st.integers(0, (LAST - FIRST).days)
+_days = _offsets.map(lambda offset: FIRST + timedelta(days=offset))
+_regions = st.sampled_from(["East", "West", None])
+_products = st.sampled_from(["P", "Q", "Z", None])
+_reps = st.sampled_from(["R1", "R2", "R3", "R9", None])
+_customers = st.sampled_from(["A", "B", "C", "D", "E", "F", "G", None])
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def _sale(order_id: str | None, day: date, amount: float, **more: Any) -> dict[str, Any]:
+    return {
+        "order_id": order_id, "order_date": day, "amount": amount, "customer_id": "A", "rep_id": "R1",
+        "region": "East", "product": "P", "channel": "Web", "quantity": 1, "cost": 1, "discount": 0,
+        "returned": False, "return_date": None, "orig_order_id": None, "delivered_date": day, "status": "shipped",
+    } | more  # fmt: skip
+
+
+@st.composite
+def _orders(draw: st.DrawFn) -> list[dict[str, Any]]:
+    # Every column holds something, so that what is tested is rows and not absent columns.
+    lines = [_sale("base", FIRST, 50, return_date=FIRST, orig_order_id="base"), _sale("last", LAST, 20)]
+    for number in range(draw(st.integers(0, 14))):
+        day = draw(_days)
+        shared = {
+            "customer_id": draw(_customers), "rep_id": draw(_reps), "region": draw(_regions),
+            "channel": draw(st.sampled_from(["Web", "Partner", None])),
+            "status": draw(st.sampled_from(["shipped"] * 3 + ["cancelled", "void", None])),
+        }  # fmt: skip
+        order_id = draw(st.sampled_from([f"O{number}"] * 5 + [None]))
+        costed = draw(st.integers(0, 4)) > 0
+        for _ in range(draw(st.integers(1, 3))):
+            # Amounts differ by a cent a line, so that a flag and a credit note can only mean each other.
+            amount = draw(st.sampled_from([0, 20, 20, 100, 333])) * 1.0
+            amount += len(lines) / 100 if amount else 0
+            waits = draw(st.sampled_from([None, -2, 0, 3, 3, 10, 60]))
+            line = _sale(
+                order_id, day, amount, **shared,
+                product=draw(_products), quantity=draw(st.sampled_from([1, 2, 5, 1, 2, None])),
+                cost=round(amount * 0.6, 2) if costed else None, discount=draw(st.sampled_from([0, 5, 10, None])),
+                delivered_date=None if waits is None else day + timedelta(days=waits),
+            )  # fmt: skip
+            fate = draw(st.sampled_from(["kept"] * 6 + ["flag", "dated flag", "note", "part", "both", "twice"]))
+            later = day + timedelta(days=draw(st.sampled_from([0, 5, 40, 200])))
+            if "flag" in fate or fate == "both":
+                line |= {"returned": True, "return_date": later if fate == "dated flag" else None}
+            lines += [line, dict(line)] if fate == "twice" else [line]
+            if fate in ("note", "part", "both") and order_id and amount:
+                share = 0.5 if fate == "part" else 1
+                under = draw(st.sampled_from([{"order_id": f"{order_id}R", "orig_order_id": order_id}, {}]))
+                back = {
+                    "amount": -round(amount * share, 6),
+                    "quantity": line["quantity"] and -line["quantity"] * share,
+                    "cost": line["cost"] and -round(line["cost"] * share, 6), "discount": 0, "order_date": later,
+                    "returned": False, "delivered_date": None,
+                }  # fmt: skip
+                lines.append(line | back | under)
+    for number in range(draw(st.integers(0, 2))):
+        lines.append(
+            _sale(f"U{number}", draw(_days), -30 - number, product=draw(_products), region=draw(_regions),
+                  orig_order_id=draw(st.sampled_from(["gone", None])), quantity=-1, cost=-20, delivered_date=None)
+        )  # fmt: skip
+    return lines
+
+
+@st.composite
+def _roster(draw: st.DrawFn) -> list[dict[str, Any]]:
+    roster = [
+        {"rep_id": "R1", "name": "Ada", "region": "East", "hire_date": date(2022, 11, 30), "leave_date": None},
+        {"rep_id": "R4", "name": "Max", "region": "East", "hire_date": FIRST, "leave_date": LAST},
+    ]
+    for rep in ("R2", "R3"):
+        hired = draw(st.one_of(st.none(), st.dates(date(2019, 1, 1), LAST)))
+        stays = draw(st.one_of(st.none(), st.integers(0, 900)))
+        roster.append(
+            {
+                "rep_id": rep, "name": draw(st.sampled_from([None, f"Rep {rep}"])), "region": draw(_regions),
+                "hire_date": hired,
+                "leave_date": hired + timedelta(days=stays) if hired and stays is not None else None,
+            }
+        )  # fmt: skip
+    return roster
+
+
+@st.composite
+def _quotas(draw: st.DrawFn) -> list[dict[str, Any]]:
+    windows = [
+        (date(2024, 1, 1), date(2024, 3, 31)), (date(2024, 4, 1), date(2024, 4, 30)),
+        (date(2024, 5, 1), date(2024, 5, 31)), (date(2023, 1, 1), date(2023, 12, 31)),
+        (date(2024, 7, 1), date(2024, 9, 30)),
+    ]  # fmt: skip
+    rows = [("R1", windows[0], 100)]
+    for rep in ("R1", "R2", "R3"):
+        rows += [(rep, w, draw(st.sampled_from([0, 10, 300]))) for w in windows[1:] if draw(st.booleans())]
+    return [
+        {"scope": "rep", "scope_id": rep, "period_start": first, "period_end": last, "amount": amount}
+        for rep, (first, last), amount in rows
+    ]
+
+
+@st.composite
+def _deals(draw: st.DrawFn) -> list[dict[str, Any]]:
+    base = {
+        "opportunity_id": "base", "status": "won", "created_date": FIRST, "close_date": FIRST + timedelta(days=20),
+        "amount": 100, "probability": 1, "rep_id": "R1", "region": "East", "product": "P", "lead_id": "L1",
+    }  # fmt: skip
+    deals = [base]
+    for number in range(draw(st.integers(0, 12))):
+        created = draw(_days)
+        status = draw(st.sampled_from(["open", "won", "won", "lost"]))
+        deals.append(
+            {
+                "opportunity_id": f"D{number}", "status": status,
+                "created_date": draw(st.sampled_from([created] * 7 + [None])),
+                "close_date": created + timedelta(days=draw(st.sampled_from([-3, 0, 14, 30, 90, 400]))),
+                "amount": draw(st.sampled_from([0, 100, 250, 400, 999, 1000, None])),
+                "probability": draw(st.sampled_from([0.1, 0.5, 0.5, 0.9, None])),
+                "rep_id": draw(_reps), "region": draw(_regions), "product": draw(_products),
+                "lead_id": draw(st.sampled_from(["L1", None, None, "L9"])),
+            }
+        )  # fmt: skip
+    return deals
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> Tables:
+    """Give the tables of a random company; now and then one of them has no rows."""
+    tables: Tables = {
+        "orders": draw(_orders()),
+        "reps": draw(_roster()),
+        "quotas": draw(_quotas()),
+        "opportunities": draw(_deals()),
+        "leads": [{"lead_id": "L1", "created_at": f"{FIRST} 10:00"}],
+        "spend": [
+            {"date": draw(_days), "amount": amount, "kind": "marketing", "channel": channel}
+            for channel, amount in draw(
+                st.lists(st.tuples(st.sampled_from(["Web", "Partner"]), st.sampled_from([10, 75])), max_size=4)
+            )
+        ],
+    }
+    empty = draw(st.sampled_from([None] * 8 + ["orders", "opportunities", "reps"]))
+    return tables | ({empty: []} if empty else {})

@@ -1,0 +1,2 @@
+SELECT {part} AS part, -sum(amount) AS value
+FROM ledger WHERE kind = 'return' AND day >= $start AND day < $end AND {where} GROUP BY ALL

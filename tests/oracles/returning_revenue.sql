@@ -1,0 +1,3 @@
+SELECT {part} AS part, sum(amount) AS value
+FROM ledger JOIN first_purchase ON buyer = customer
+WHERE day >= $start AND day < $end AND first_on < $start AND {where} GROUP BY ALL

@@ -1,0 +1,1 @@
+"""What Streamlit alone needs: the shell, filters, cards and charts on a page, and their state in the URL."""

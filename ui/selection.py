@@ -1,0 +1,165 @@
+"""What is on: the period, the comparison, the grain and the filters of a page, to and from a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from salesmetrics.errors import nearest
+from salesmetrics.i18n import _
+from salesmetrics.model.dimensions import DIMENSIONS
+from salesmetrics.query.request import Compare, Filter, Grain, Period
+from ui.periods import CUSTOM, PRESETS
+
+FIRST_FILTERS = ("region", "product", "tenure")
+MORE_FILTERS = ("rep", "team", "channel")
+FILTERS = (*FIRST_FILTERS, *MORE_FILTERS)
+"""The dimensions that every page can be filtered by, in the order of the sidebar."""
+
+AUTO = "auto"
+NO_COMPARISON = "none"
+BOTH_COMPARISONS = "both"
+LANGUAGES = ("en", "zh")
+
+PARAMETERS = ("period", "from", "to", "compare", "grain", *FILTERS, "lang")
+"""The names a link may use; those that the command line has too mean the same there."""
+
+# What mail programs and Streamlit itself add to a link says nothing about the numbers.
+_NOT_OURS = ("utm_", "embed", "fbclid", "gclid", "msclkid")
+
+Link = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a link asks for and cannot have, in a sentence; `close` are values it may have meant."""
+
+    parameter: str
+    value: str
+    sentence: str
+    close: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chose, in words: as it stands in the widgets and, but for what is usual, in the link.
+
+    `preset` None is the data's usual period; `start` and `end` (exclusive) count where it is `custom`.
+    """
+
+    preset: str | None = None
+    start: date | None = None
+    end: date | None = None
+    compare: tuple[Compare, ...] = tuple(Compare)
+    grain: Grain | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    language: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the numbers of a page are to be computed for."""
+
+    period: Period
+    preset: str
+    grain: Grain
+    compare: tuple[Compare, ...]
+    filters: tuple[Filter, ...] = ()
+
+
+def unknown_value(dimension: str, value: str, known: Sequence[str]) -> Problem:
+    """Say that a link asks for a value that the data does not hold, with the nearest that it does."""
+    sentence = (
+        _("The link asks for {dimension} “{value}”, which is not in this data.")
+        if known
+        else _("The link asks for {dimension} “{value}”, but this data has no {dimension}.")
+    )
+    name = DIMENSIONS[dimension].title().lower()
+    meant = {one.casefold(): one for one in known}
+    close = tuple(meant[one] for one in get_close_matches(value.casefold(), list(meant), n=1))
+    return Problem(dimension, value, sentence.format(dimension=name, value=value) + nearest(value, close), close)
+
+
+def _day(parameter: str, text: str) -> date | Problem:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        sentence = _("The link asks for the date “{text}”, which is no date. Write it as 2025-12-31.")
+        return Problem(parameter, text, sentence.format(text=text))
+
+
+def _odd(parameter: str, values: Sequence[str], options: Sequence[str]) -> list[Problem]:
+    sentence = _("The link asks for {parameter} “{value}”, which there is not.")
+    return [
+        Problem(parameter, value, sentence.format(parameter=parameter, value=value) + nearest(value, options))
+        for value in values
+        if value not in options
+    ]
+
+
+def read_link(link: Link) -> Choice:
+    """Read what a link asks for; what cannot be had is among the problems, never left out in silence.
+
+    >>> read_link({"region": ("North",), "from": ("2025-01-01",), "to": ("2025-04-01",)}).preset
+    'custom'
+    >>> [problem.sentence for problem in read_link({"regon": ("North",), "utm_source": ("mail",)}).problems]
+    ['The link asks for “regon”, which is no filter here. Did you mean region?']
+    """
+    strange = _("The link asks for “{name}”, which is no filter here.")
+    problems = [
+        Problem(name, value, strange.format(name=name) + nearest(name, PARAMETERS))
+        for name, asked in link.items()
+        if name not in PARAMETERS and not name.startswith(_NOT_OURS)
+        for value in asked
+    ]
+    days: dict[str, date] = {}
+    for name in ("from", "to"):
+        for text in link.get(name, ())[:1]:
+            day = _day(name, text)
+            if isinstance(day, Problem):
+                problems.append(day)
+            else:
+                days[name] = day
+    problems += _odd("period", link.get("period", ()), PRESETS)
+    presets = [preset for preset in link.get("period", ()) if preset in PRESETS]
+    grains = [str(grain) for grain in Grain]
+    problems += _odd("grain", link.get("grain", ()), (*grains, AUTO))
+    compare = link.get("compare", (BOTH_COMPARISONS,))
+    problems += _odd("compare", compare, (*(str(one) for one in Compare), BOTH_COMPARISONS, NO_COMPARISON))
+    problems += _odd("lang", link.get("lang", ()), LANGUAGES)
+    return Choice(
+        preset=CUSTOM if days else presets[0] if presets else None,
+        start=days.get("from"),
+        end=days.get("to"),
+        compare=tuple(one for one in Compare if BOTH_COMPARISONS in compare or str(one) in compare),
+        grain=next((Grain(asked) for asked in link.get("grain", ()) if asked in grains), None),
+        filters={name: tuple(dict.fromkeys(link[name])) for name in FILTERS if link.get(name)},
+        language=next((asked for asked in link.get("lang", ()) if asked in LANGUAGES), None),
+        problems=tuple(problems),
+    )
+
+
+def to_link(choice: Choice) -> Link:
+    """Write a choice as the parameters of a link; what is usual is left away.
+
+    >>> to_link(Choice(preset="last_month", filters={"region": ("North", "South")}))
+    {'period': ('last_month',), 'region': ('North', 'South')}
+    """
+    link: dict[str, tuple[str, ...]] = {}
+    if choice.preset == CUSTOM:
+        link |= {name: (day.isoformat(),) for name, day in (("from", choice.start), ("to", choice.end)) if day}
+    elif choice.preset:
+        link["period"] = (choice.preset,)
+    if set(choice.compare) != set(Compare):
+        link["compare"] = tuple(str(one) for one in choice.compare) or (NO_COMPARISON,)
+    if choice.grain:
+        link["grain"] = (str(choice.grain),)
+    link |= {name: choice.filters[name] for name in FILTERS if choice.filters.get(name)}
+    if choice.language:
+        link["lang"] = (choice.language,)
+    for problem in choice.problems:
+        link[problem.parameter] = (*link.get(problem.parameter, ()), problem.value)
+    return link

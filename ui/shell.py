@@ -1,0 +1,80 @@
+"""What stands above every page of numbers: what is on, and what of a link cannot be had."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from salesmetrics.charts.theme import Theme
+from salesmetrics.i18n import _
+from salesmetrics.model.dimensions import DIMENSIONS
+from ui import sidebar, state
+from ui.datasets import Opened
+from ui.selection import FILTERS, LANGUAGES, Problem, Selection, to_link
+from ui.text import plain
+
+_SELECTION = "selection"
+
+
+def language() -> str:
+    """Give the reader's language: the one chosen, else the browser's where we have it, else English."""
+    chosen = state.chosen().language or (st.query_params.get("lang") if state.fresh() else None)
+    browser = (st.context.locale or "")[:2]
+    return next((code for code in (chosen, browser) if code in LANGUAGES), "en")
+
+
+def theme() -> Theme:
+    """Give the theme that the browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def selection() -> Selection:
+    """Give what the numbers of this page are to be computed for."""
+    chosen: Selection = st.session_state[_SELECTION]
+    return chosen
+
+
+def _problems(problems: tuple[Problem, ...]) -> None:
+    for place, problem in enumerate(problems):
+        st.error(plain(problem.sentence))
+        with st.container(horizontal=True):
+            if problem.parameter in FILTERS:
+                for value in problem.close:
+                    st.button(
+                        _("Use {value}").format(value=plain(sidebar.value_name(problem.parameter, value))),
+                        key=f"correct_{place}", on_click=state.correct, args=(problem, value), type="primary",
+                    )  # fmt: skip
+                label = _("Show all of {dimension}") if len(_asked(problem)) == 1 else _("Leave “{value}” out")
+                label = label.format(dimension=DIMENSIONS[problem.parameter].plural().lower(), value=plain(problem.value))
+            else:
+                label = _("Leave it out")
+            st.button(label, key=f"drop_{place}", on_click=state.drop, args=(problem,))
+    st.info(_("No numbers are shown until this is settled: they would be those of a wider question than was asked."))
+
+
+def _asked(problem: Problem) -> tuple[str, ...]:
+    return state.chosen().filters.get(problem.parameter, ())
+
+
+def _copy_link(opened: Opened) -> None:
+    link = urlencode({name: list(values) for name, values in to_link(state.chosen()).items()}, doseq=True)
+    address = (st.context.url or "").partition("?")[0]
+    with st.popover(_("Copy link"), type="tertiary"):
+        st.code(f"{address}?{link}" if link else address, language=None, wrap_lines=True)
+        if opened.own:
+            st.caption(_("The link holds the filters, not your files: whoever opens it needs the same files."))
+
+
+def head(opened: Opened) -> None:
+    """Say in one line what is on; stop the page where the link asks for what cannot be had."""
+    chosen, problems = sidebar.resolve(state.chosen(), opened)
+    if problems:
+        _problems(problems)
+        st.stop()
+    st.session_state[_SELECTION] = chosen
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips"):
+        for place, text in enumerate(sidebar.chips(chosen)):
+            st.badge(plain(text), color="blue" if place == 0 or place > 1 else "gray")
+        st.button(_("Reset"), key="reset", type="tertiary", on_click=state.reset)
+        _copy_link(opened)
