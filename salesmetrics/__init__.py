@@ -1,5 +1,63 @@
-"""Sales metrics from the files that a sales team has."""
+"""Sales metrics from the files that a sales team has.
 
-from salesmetrics.query import Compare, Filter, Grain, MetricQuery, Period, Result, compute, compute_many
+import salesmetrics as sm
 
-__all__ = ["Compare", "Filter", "Grain", "MetricQuery", "Period", "Result", "compute", "compute_many"]
+data = sm.read(["orders.csv", "reps.xlsx"])
+query = sm.MetricQuery(metrics=("revenue",), by=("region",), compare=(sm.Compare.LAST_YEAR,))
+sm.compute(data, query).frame
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from salesmetrics import ingest
+from salesmetrics.errors import FileError, MappingError, QueryError, SalesMetricsError
+from salesmetrics.ingest import check
+from salesmetrics.metrics import CATALOGUE
+from salesmetrics.model.dataset import Dataset
+from salesmetrics.query import (
+    Compare,
+    Filter,
+    Grain,
+    MetricQuery,
+    Period,
+    Result,
+    compute,
+    compute_many,
+    records,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "Compare",
+    "Dataset",
+    "FileError",
+    "Filter",
+    "Grain",
+    "MappingError",
+    "MetricQuery",
+    "Period",
+    "QueryError",
+    "Result",
+    "SalesMetricsError",
+    "check",
+    "compute",
+    "compute_many",
+    "read",
+    "records",
+]
+
+
+def read(
+    paths: Iterable[Path | str] | Path | str,
+    *,
+    maps: Sequence[str] = (),
+    into: Path | None = None,
+    read_on: date | None = None,
+) -> Dataset:
+    """Read files and folders as a dataset; `check` gives the report on the same files.
+
+    `maps` are corrections such as "orders.amount=Net Sales". Raises FileError and MappingError.
+    """
+    return ingest.read(paths, maps=maps, into=into, read_on=read_on).dataset

@@ -58,6 +58,13 @@ def dataset(
     return store(connection, filled, folder, read_on)
 
 
+def files(tables: Mapping[str, Rows], folder: Path) -> Dataset:
+    """Write `tables` as CSV files to `folder` and read them as a user would."""
+    for name, rows in tables.items():
+        pd.DataFrame(rows).to_csv(folder / f"{name}.csv", index=False)
+    return sm.read([folder])
+
+
 def _order(
     order: str, day: str, customer: str, rep: str, region: str, product: str,
     quantity: int, amount: int, cost: int, discount: int = 0, **more: Any,
@@ -146,6 +153,8 @@ def example_company() -> Dataset:
 
 
 def _none(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date()
     return None if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NaT else value
 
 

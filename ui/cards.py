@@ -70,19 +70,22 @@ def card(totals: Result, trend: Result, metric_id: str, theme: Theme) -> None:
         if row is None or pd.isna(row["value"]):
             _absent(metric, None if row is None else row["reason"])
             return
-        st.html(
-            _HEAD.format(
-                title=escape(metric_title(metric)), compact=compact(row["value"], metric.unit),
-                full=escape(full(row["value"], metric.unit)), raw=repr(float(row["value"])),
-            )
-        )  # fmt: skip
+        with st.container(horizontal=True, gap=None, vertical_alignment="top"):
+            st.html(
+                _HEAD.format(
+                    title=escape(metric_title(metric)), compact=compact(row["value"], metric.unit),
+                    full=escape(full(row["value"], metric.unit)), raw=repr(float(row["value"])),
+                )
+            )  # fmt: skip
+            with st.popover(_("How"), type="tertiary"):
+                _how(row, metric)
         if totals.query.compare:
-            st.markdown("  \n".join(_change_line(row, compare, metric) for compare in totals.query.compare))
+            # Over a whole year the period before and last year are the same: said once.
+            compared = {row[f"{compare}_start"]: compare for compare in totals.query.compare}
+            st.markdown("  \n".join(_change_line(row, compare, metric) for compare in compared.values()))
         figure = sparkline_figure(trend, metric_id, theme)
         if not figure.empty:
             frame.send(figure, f"spark_{metric_id}")
-        with st.popover(_("How"), type="tertiary"):
-            _how(row, metric)
 
 
 def row_of_cards(totals: Result, trend: Result, metric_ids: Sequence[str], theme: Theme, across: int = 4) -> None:

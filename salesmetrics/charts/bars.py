@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from salesmetrics.charts.colours import colour_of
-from salesmetrics.charts.figure import Figure, cases_opacity, metric_title
+from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, metric_title
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.words import reason_in_words
@@ -24,6 +24,9 @@ from salesmetrics.query.result import Result
 
 MOST = 12
 """Beyond so many bars the rest is drawn as one."""
+
+OTHER = "\u0000other"
+"""Stands for what is beyond the most; no value of a dimension starts like it."""
 
 STEP = 42
 """Pixels from one bar to the next: its label above, the bar below."""
@@ -56,25 +59,25 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     layers: list[alt.Chart] = []
     if shape.compared:
         layers.append(
-            alt.Chart()
+            alt.Chart(ROWS)
             .mark_bar(height=14, yOffset=9, cornerRadius=2, color=colours.compared, opacity=0.45)
-            .encode(y=y, x=alt.X("compared:Q"), tooltip=tooltip)
+            .encode(y=y, x=alt.X("compared:Q", axis=None), tooltip=tooltip)
         )
     layers += [
-        alt.Chart().mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
+        alt.Chart(ROWS).mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
             y=y, x=x, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None),
             tooltip=tooltip,
         ),
-        alt.Chart().mark_text(align="left", dy=-8, limit=190).encode(
+        alt.Chart(ROWS).mark_text(align="left", dy=-8, limit=190).encode(
             y=y, x=alt.value(0), text="label:N", tooltip=tooltip
         ),
-        alt.Chart().mark_text(align="right", dy=-8, dx=-62 if shape.compared else 0, fontWeight=600).encode(
+        alt.Chart(ROWS).mark_text(align="right", dy=-8, dx=-62 if shape.compared else 0, fontWeight=600).encode(
             y=y, x=alt.value("width"), text="short:N", tooltip=tooltip
         ),
     ]  # fmt: skip
     if shape.compared:
         layers.append(
-            alt.Chart().mark_text(align="right", dy=-8).encode(
+            alt.Chart(ROWS).mark_text(align="right", dy=-8).encode(
                 y=y, x=alt.value("width"), text="change_text:N", color=alt.Color("change_colour:N", scale=None),
                 tooltip=tooltip,
             )
@@ -133,7 +136,7 @@ def _ranked(rows: pd.DataFrame, metric: Metric, by: str, compare: Compare | None
     if rest is None:
         return rows.iloc[:MOST], len(rows) - MOST
     name = _("other ({n})").format(n=len(beyond))
-    return pd.concat([kept, pd.DataFrame([{**rest, "label": name, "key": "\u0000other"}])], ignore_index=True), 0
+    return pd.concat([kept, pd.DataFrame([{**rest, "label": name, "key": OTHER}])], ignore_index=True), 0
 
 
 def tenure_name(band: str) -> str:
@@ -153,11 +156,14 @@ def _data(
     rows: pd.DataFrame, metric: Metric, by: str, compare: Compare | None, values: Sequence[str], theme: Theme
 ) -> pd.DataFrame:
     colours = PALETTES[theme]
+    # What is beyond the most is often more than each of them: drawn to scale it would make them all look alike.
+    rest = rows["key"] == OTHER
+    drawn = ~rest | (rows["value"] <= rows["value"].where(~rest).max())
     frame = pd.DataFrame(
         {
             "key": rows["key"],
             "label": rows["label"],
-            "value": rows["value"].astype("float64"),
+            "value": rows["value"].astype("float64").where(drawn),
             "short": [compact(value, metric.unit) for value in rows["value"]],
             "value_text": [full(value, metric.unit) for value in rows["value"]],
             "cases": [compact(n, "count") for n in rows["n"]],
@@ -169,7 +175,7 @@ def _data(
     )
     if compare:
         new = rows[f"{compare}_value"].isna() | (rows[f"{compare}_value"] == 0)
-        frame["compared"] = rows[f"{compare}_value"].astype("float64")
+        frame["compared"] = rows[f"{compare}_value"].astype("float64").where(drawn)
         frame["compared_text"] = [full(value, metric.unit) for value in rows[f"{compare}_value"]]
         frame["change_text"] = [
             _("new") if fresh else change(difference, growth, metric.unit)
@@ -185,16 +191,16 @@ def _data(
 
 
 def _headline(frame: pd.DataFrame, metric: Metric, measure: str, dimension: str) -> str:
-    first = frame.loc[frame["value"].idxmax()]
-    total = frame["value"].sum()
-    if metric.additive and (frame["value"] >= 0).all() and total > 0 and len(frame) > 1:
-        return _("{name} brings {share} of {measure}").format(
+    named = frame[~frame["key"].isin([UNKNOWN, OTHER])]
+    if len(named) < 2:
+        return _("{measure} by {dimension}").format(measure=measure, dimension=dimension)
+    first, total = named.loc[named["value"].idxmax()], frame["value"].sum()
+    if metric.additive and (frame["value"] >= 0).all() and total > 0:
+        return _("Most from {name}: {share} of {measure}").format(
             name=first["label"], share=compact(first["value"] / total, "percent"), measure=measure.lower()
         )
-    if len(frame) == 1:
-        return _("{measure} by {dimension}").format(measure=measure, dimension=dimension)
-    return _("{name} has the highest {measure}: {value}").format(
-        name=first["label"], measure=measure.lower(), value=first["short"]
+    return _("Highest {measure}: {name}, {value}").format(
+        name=first["label"], measure=measure.lower(), value=compact(first["value"], metric.unit)
     )
 
 
@@ -236,7 +242,7 @@ def bars_figure(
     listed = "; ".join(
         f"{row.label} {row.short}" + (f" ({row.change_text})" if compare else "") for row in frame.itertuples()
     )
-    return Figure(spec, frame, _headline(frame, known, measure, DIMENSIONS[by].title().lower()), subtitle, f"{subtitle}: {listed}.")
+    return Figure(spec, frame, _headline(ranked, known, measure, DIMENSIONS[by].title().lower()), subtitle, f"{subtitle}: {listed}.")
 
 
 def bars(

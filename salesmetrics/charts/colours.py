@@ -16,7 +16,8 @@ def colours(dimension: str, values: tuple[str, ...], theme: Theme) -> Mapping[st
     """Give each of a dimension's `values` (all that the data holds, most frequent first) its colour.
 
     A value's colour follows from its name, so that it stays when others come or go; when two names fall on one
-    colour the less frequent moves on to the next free one.
+    colour the less frequent moves on to the next free one. Of more values than there are colours all have the
+    same: a colour that several share says nothing.
 
     >>> first = colours("region", ("North", "South"), "light")
     >>> first["North"] == colours("region", ("North", "South", "East"), "light")["North"]
@@ -28,6 +29,8 @@ def colours(dimension: str, values: tuple[str, ...], theme: Theme) -> Mapping[st
         ordered = dict(zip((*(band for band, _ in BANDS), LAST_BAND), palette.ordered, strict=True))
         return MappingProxyType({value: ordered.get(value, palette.other) for value in values})
     size = len(palette.categories)
+    if len(values) > size + (UNKNOWN in values):
+        return MappingProxyType({value: palette.other if value == UNKNOWN else palette.main for value in values})
     given: dict[str, str] = {}
     taken: set[int] = set()
     for value in values:
@@ -35,7 +38,7 @@ def colours(dimension: str, values: tuple[str, ...], theme: Theme) -> Mapping[st
             given[value] = palette.other
             continue
         place = crc32(value.encode()) % size
-        while place in taken and len(taken) < size:
+        while place in taken:
             place = (place + 1) % size
         taken.add(place)
         given[value] = palette.categories[place]

@@ -17,6 +17,9 @@ FEW_CASES = 20
 
 PALE, FIRM = 0.4, 1.0
 
+ROWS = alt.NamedData("rows")
+"""Under this name a specification expects its data."""
+
 
 def metric_title(metric: Metric) -> str:
     """Give the metric's name in the reader's language."""
@@ -25,7 +28,7 @@ def metric_title(metric: Metric) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart without its data, and the data; `title`, `subtitle` and `text` are sentences for people.
+    """A chart's specification, which expects its data as "rows", and the data; `title`, `subtitle` and `text` are sentences for people.
 
     `spec` is shared between figures of one shape: it must not be changed. `data` is empty where there is
     nothing to draw, and `text` then says why.

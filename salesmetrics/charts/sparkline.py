@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from salesmetrics.charts.figure import Figure, has_warning, metric_title
+from salesmetrics.charts.figure import ROWS, Figure, has_warning, metric_title
 from salesmetrics.charts.values import compact, period_name
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.i18n import _
@@ -32,7 +32,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     x = alt.X("start:T", axis=None, scale=alt.Scale(padding=4))
     y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=5))
     tooltip = [alt.Tooltip("period:N", title=_("Period")), alt.Tooltip("value_text:N", title=shape.measure)]
-    line = alt.Chart().encode(x=x, y=y)
+    line = alt.Chart(ROWS).encode(x=x, y=y)
     chart = alt.layer(
         line.transform_filter("datum.finished").mark_line(strokeWidth=1.5, color=colours.main),
         line.transform_filter("datum.tail").mark_line(strokeWidth=1.5, color=colours.main, strokeDash=[3, 3]),

@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from salesmetrics.charts.figure import Figure, cases_opacity, has_warning, metric_title
+from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, has_warning, metric_title
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.words import reason_in_words
@@ -66,14 +66,14 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("denominator_text:N", title=_("Denominator")),
         alt.Tooltip("note:N", title=_("Note")),
     ]
-    line = alt.Chart().transform_calculate(series=json.dumps(shape.now)).encode(x=x, y=y, color=series)
+    line = alt.Chart(ROWS).transform_calculate(series=json.dumps(shape.now)).encode(x=x, y=y, color=series)
     hover = alt.selection_point(
         name="hover", fields=["start"], nearest=True, on="pointerover", clear="pointerout", empty=False
     )
     layers: list[alt.Chart] = []
     if shape.compared:
         layers.append(
-            alt.Chart()
+            alt.Chart(ROWS)
             .transform_calculate(series=json.dumps(shape.before))
             .mark_line(strokeWidth=2)
             .encode(x=x, y=alt.Y("compared:Q"), color=series)
@@ -84,7 +84,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         line.transform_filter("datum.dot").mark_point(filled=True, size=40).encode(
             opacity=alt.Opacity("opacity:Q", scale=None)
         ),
-        alt.Chart().mark_rule(color=colours.quiet).encode(
+        alt.Chart(ROWS).mark_rule(color=colours.quiet).encode(
             x=x, opacity=alt.condition(hover, alt.value(0.35), alt.value(0)), tooltip=tooltip
         ).add_params(hover),
     ]  # fmt: skip

@@ -53,30 +53,52 @@ def reason_in_words(reason: str | None) -> str:
     return sentences.get(code, reason)
 
 
-def warning_in_words(warning: str) -> str:
-    """Say what to mind about a value; `CODE:DETAIL` keeps its detail, an unknown code is shown as it stands.
+def _figure(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
-    >>> warning_in_words("partial")
-    'The period is not over yet: the data ends inside it.'
+
+def warning_in_words(warning: str) -> str:
+    """Say what to mind about a value, from a code such as `overdue:150`; an unknown one is shown as it stands.
+
+    >>> warning_in_words("overdue:150")
+    '150 open deals are past their expected close.'
+    >>> warning_in_words("cancelled_excluded:3:450.00")
+    '3 cancelled, void or draft lines, 450.00 in all, are left out.'
     """
-    code, _colon, detail = warning.partition(":")
+    code, *details = warning.split(":")
+    figures = [_figure(detail) for detail in details]
+    count = f"{figures[0]:,.0f}" if figures else _("Some")
     sentences = {
         "partial": _("The period is not over yet: the data ends inside it."),
         "left_truncated": _("The data starts shortly before: some customers counted as new may not be."),
-        "order_id_synthesized": _("The file has no order number, so each line counts as an order."),
-        "unlinked_returns": _("Some returns match no order: they lower net sales, not the orders."),
-        "cancelled_excluded": _("Cancelled, void and draft lines are left out."),
-        "cost_from_products": _("Cost is worked out from the product list's unit cost."),
-        "duplicate_lines": _("Some lines stand in the file more than once; they are all counted."),
-        "coverage": _("It is based on a part of the rows."),
-        "low_n": _("There are few cases: take it with care."),
-        "n_small": _("There are few cases: take it with care."),
-        "undated": _("The file has no dates: this is over the whole file."),
-        "pre_hire": _("Some events lie before the rep's first day."),
-        "overdue_close": _("Some open deals are past their expected close."),
-        "as_of_today": _("Past dates use today's amounts."),
+        "order_id_synthesized": _("The file has no order number: each line counts as an order."),
+        "unlinked_returns": _("{n} returns match no order: they lower revenue, not orders."),
+        "cancelled_excluded": _("{n} cancelled, void or draft lines, {amount} in all, are left out."),
+        "cost_from_products": _("On {n} lines the cost comes from the product list's unit cost."),
+        "duplicate_lines": _("{n} lines stand in the file more than once; they are all counted."),
+        "duplicate_opportunity_id": _("{n} deals stood in the file more than once; the latest row counts."),
+        "duplicate_lead_id": _("{n} leads stood in the file more than once; the earliest counts."),
+        "dated_after_reading": _("{n} rows are dated after the day the files were read."),
+        "mixed_currency": _("The file names more than one currency; the amounts are added as they stand."),
+        "coverage": _("It is based on {share} of the amount or cases: the rest lacks what it needs."),
+        "undated": _("The file has no dates: this is over the whole file, whatever the period."),
+        "pre_hire": _("These lie before the rep's first day."),
+        "overdue": _("{n} open deals are past their expected close."),
+        "amounts_as_of_today": _("For a past day the amounts are those of today."),
+        "losses_carry_no_amount": _("Lost deals carry no amount in the file."),
+        "orders_under_two_customers": _("{n} orders stand under two customers; each counts for the larger amount's."),
+        "negative_durations": _("{n} deals close before they start and are left out."),
+        "from_first_contact": _("{n} deals are timed from the first contact of their lead."),
+        "quotas_pro_rated": _("{n} quotas reach beyond the period and count by their days in it."),
     }
     known = sentences.get(code)
     if known is None:
         return warning
-    return f"{known} ({detail})" if detail else known
+    return known.format(
+        n=count,
+        amount=f"{figures[1]:,.2f}" if len(figures) > 1 else "–",
+        share=f"{figures[0] * 100:.1f}\u00a0%" if figures else "–",
+    )

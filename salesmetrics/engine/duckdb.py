@@ -1,4 +1,4 @@
-"""DuckDB inside this process: one parent connection, a cursor for each call, relations kept compressed in memory."""
+"""DuckDB inside this process: one parent connection, a cursor a call, relations kept compressed in memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CATALOG = "ready"
 
 @dataclass(frozen=True)
 class Settings:
-    """Bounds of the engine: memory (as DuckDB writes it), threads, and how many (version, as_of) it keeps ready."""
+    """Bounds of the engine: memory (as DuckDB writes it), threads, how many (version, as_of) it keeps."""
 
     memory_limit: str = os.environ.get("SALESMETRICS_MEMORY_LIMIT", "4GB")
     threads: int = int(os.environ.get("SALESMETRICS_THREADS", os.cpu_count() or 1))
@@ -89,6 +89,9 @@ class DuckDBEngine:
 
     def run(self, expression: ir.Table) -> pd.DataFrame:
         """Run an expression; see `Engine.run`."""
+        # DuckDB divides where Arrow multiplies by a float: 100.001 stays 100.001.
+        decimals = {name: "float64" for name, kind in expression.schema().items() if kind.is_decimal()}
+        expression = expression.cast(decimals) if decimals else expression
         with self._parent.cursor() as cursor:
             return _frame(cursor.execute(_sql(expression)).to_arrow_table())
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from salesmetrics.i18n import _
+from salesmetrics.i18n import _, ngettext
 from salesmetrics.ingest.assembled import Assembled, account_for
 from salesmetrics.ingest.derive.lookups import COMPLETED, fill_by_key, named_territories, regions_of_reps
 from salesmetrics.ingest.derive.order_halves import without_partner
@@ -61,7 +61,12 @@ def add_outcomes(
     unmatched = without_partner(connection, kept, leads, "lead_id")
     said = [_("It completes the leads by lead_id: {columns}.").format(columns=", ".join(columns))]
     if unmatched:
-        said.append(_("{n} rows name a lead that is not in the list.").format(n=unmatched))
+        message = ngettext(
+            "{n} row names a lead that is not in the list.",
+            "{n} rows name a lead that is not in the list.",
+            unmatched,
+        )
+        said.append(message.format(n=unmatched))
     result.findings.say(numbers, said)
     return select(connection, f"SELECT * FROM {leads.name}", leads.columns, keep=True)
 
@@ -92,7 +97,12 @@ def look_up(
         used.add("rep_territories")
         said = _("A rep's region is that of the territories covered, where all lie in one.")
         if many:
-            said += " " + _("{n} reps cover several regions and have none.").format(n=many)
+            message = ngettext(
+                "{n} rep covers several regions and has none.",
+                "{n} reps cover several regions and have none.",
+                many,
+            )
+            said += " " + message.format(n=many)
         for relation in (covered, territories, lists.get("regions")):
             if relation is not None:
                 _say(connection, relation, result, "reps", said)

@@ -85,8 +85,16 @@ def _returns(
     returned = returned_orders(connection, kept)
     rows = count_rows(connection, f"SELECT count(*) FROM {returned.name}")
     unmatched = without_partner(connection, returned, orders, "order_id")
-    said = [_("It lists {n} orders as returned; every line of those is marked so, once.").format(n=rows)]
+    message = ngettext(
+        "It lists {n} order as returned; every line of it is marked so, once.",
+        "It lists {n} orders as returned; every line of those is marked so, once.",
+        rows,
+    )
+    said = [message.format(n=rows)]
     if unmatched:
-        said.append(_("{n} of them are not among the orders.").format(n=unmatched))
+        message = ngettext(
+            "{n} of them is not among the orders.", "{n} of them are not among the orders.", unmatched
+        )
+        said.append(message.format(n=unmatched))
     result.findings.say(numbers, said)
     return mark_returned(connection, orders, returned)

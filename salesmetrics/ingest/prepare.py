@@ -31,6 +31,7 @@ def prepared(
     """Give `relation`, the rows of `typed`, with every column that its own columns let us derive, and say so."""
     for rule in _rules(connection, typed, relation):
         relation = apply(connection, relation, rule(relation.columns), findings, [typed.number])
+    _say_currencies(connection, relation, findings, typed)
     return _ids_from_names(connection, relation, findings, typed.number)
 
 
@@ -75,6 +76,17 @@ def _rules(connection: duckdb.DuckDBPyConnection, typed: Typed, relation: Relati
         "market_size": [whole_period],
     }
     return rules.get(table, [])
+
+
+def _say_currencies(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, findings: Findings, typed: Typed
+) -> None:
+    currencies = _words(connection, relation, "currency")
+    if len(currencies) > 1 and typed.table:
+        # Every metric carries it: a sum of dollars and euros is neither.
+        findings.note(typed.table, "mixed_currency", typed.sheet.rows)
+        message = _("Amounts are in several currencies ({currencies}) and are added as they stand.")
+        findings.say([typed.number], [message.format(currencies=", ".join(currencies[:10]))])
 
 
 def _words(connection: duckdb.DuckDBPyConnection, relation: Relation, column: str) -> list[str]:

@@ -20,7 +20,7 @@ from salesmetrics.ingest.assembled import Assembled
 from salesmetrics.ingest.maps import Said, said_of
 from salesmetrics.ingest.read import read_files
 from salesmetrics.ingest.refusal import asked_for, nothing_read, stopped
-from salesmetrics.ingest.relation import count_rows
+from salesmetrics.ingest.relation import count_rows, has_rows
 from salesmetrics.ingest.sheet import Sheet
 from salesmetrics.ingest.store import Filled, store
 from salesmetrics.ingest.typed import Typed, understand
@@ -96,7 +96,7 @@ def _tables(
     ]
     _check_maps(sheets, said)
     assembled = assemble(connection, [sheet for sheet in sheets if sheet.kind and not stopped(sheet)])
-    if must and not any(relation for relation in assembled.tables.values()):
+    if must and not any(has_rows(connection, relation) for relation in assembled.tables.values()):
         raise nothing_read(sheets, assembled.unused)
     return sheets, assembled
 

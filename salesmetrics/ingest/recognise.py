@@ -83,12 +83,12 @@ def recognise(
         said = forced.get(kind.table or "", {})
         if forced and not said:
             continue
-        matches = _assign(header, kind, fit, said, address)
+        matches, unfit = _assign(header, kind, fit, said, address)
         found = {match.column.name: match.confidence for match in matches}
         misses = tuple(group for group in kind.needs if not any(_met(option, found) for option in group))
         named = _named(kind, names)
         points, sure = _score(kind, found, named)
-        remarks = tuple(_address_remark(header[i]) for i in sorted(address))
+        remarks = (*(_address_remark(header[i]) for i in sorted(address)), *unfit)
         if misses or any(_met(option, found) for option in kind.lacks):
             # Where no header says anything, a sales file is what people most likely meant.
             strong = any(sure_of >= STRONG for sure_of in found.values()) or kind.name == "orders"
@@ -146,14 +146,15 @@ def _named(kind: Kind, names: Sequence[str]) -> float:
 
 def _assign(
     header: tuple[str, ...], kind: Kind, fit: Fit, said: Mapping[str, int], address: frozenset[int]
-) -> tuple[Match, ...]:
+) -> tuple[tuple[Match, ...], tuple[str, ...]]:
     columns = {column.name: column for column in kind.columns.readable}
     matches = {
         index: Match(index, header[index], columns[name], 1.0, _("said by a person, with --map"))
         for name, index in said.items()
     }
     taken = set(said)
-    weighed = []
+    weighed: list[tuple[float, Candidate, float | None]] = []
+    unfit: list[Candidate] = []
     for candidate in candidates(header, kind.columns):
         if candidate.index in address and candidate.column.name == "region":
             continue
@@ -161,6 +162,8 @@ def _assign(
         sure = candidate.confidence * (0.8 if share is None else 0.3 + 0.7 * share)
         if share is None or share >= (0.1 if candidate.confidence > STRONG else 0.5):
             weighed.append((sure, candidate, share))
+        elif candidate.confidence > STRONG:
+            unfit.append(candidate)
     for sure, candidate, share in sorted(weighed, key=lambda w: (-round(w[0], 2), w[1].rank, w[1].index)):
         if candidate.index not in matches and candidate.column.name not in taken:
             taken.add(candidate.column.name)
@@ -168,7 +171,14 @@ def _assign(
             matches[candidate.index] = Match(
                 candidate.index, header[candidate.index], candidate.column, round(sure, 3), evidence
             )
-    return tuple(matches[index] for index in sorted(matches))
+    remarks = [
+        _("`{header}` would be {column}, but its values do not read as {type}.").format(
+            header=header[each.index], column=each.column.name, type=many(each.column.type)
+        )
+        for each in unfit
+        if each.index not in matches and each.column.name not in taken
+    ]
+    return tuple(matches[index] for index in sorted(matches)), tuple(remarks)
 
 
 def _evidence(header: str, candidate: Candidate, share: float | None) -> str:

@@ -45,6 +45,10 @@ def nothing_read(sheets: Sequence[Typed], unused: Mapping[int, str]) -> FileErro
                 )
             )
     for typed in sheets:
+        if typed.kind and typed.number not in unused:
+            message = _("{sheet} has no row that can be used; see why with: python -m salesmetrics check {file}")
+            return FileError(message.format(sheet=typed.sheet.label, file=typed.sheet.file))
+    for typed in sheets:
         if typed.number in unused:
             return FileError(f"{typed.sheet.label}: {unused[typed.number]}")
     typed = max(sheets, key=lambda each: len(each.recognition.matches))
@@ -53,17 +57,18 @@ def nothing_read(sheets: Sequence[Typed], unused: Mapping[int, str]) -> FileErro
 
 def not_recognised(typed: Typed) -> str:
     """Say which headers were found, which table they come nearest to, and what it lacks."""
-    headers = ", ".join(typed.sheet.header[:30])
     nearest = typed.recognition.nearest
     if nearest is None:
+        message = _("{sheet} is no table known here: its headers are {headers}. Say which is which with --map.")
+    else:
         message = _(
-            "{sheet} is no table known here: its headers are {headers}; say what they mean with --map TABLE.COLUMN=HEADER."
+            "{sheet} is no table known here: its headers are {headers}; it comes nearest to {table}, which also needs "
+            "{misses}: say which header that is with --map {table}.COLUMN=HEADER."
         )
-        return message.format(sheet=typed.sheet.label, headers=headers)
-    message = _(
-        "{sheet} is no table known here: its headers are {headers}; it comes nearest to {table}, which also needs {misses}: "
-        "say which header that is with --map {table}.COLUMN=HEADER."
+    text = message.format(
+        sheet=typed.sheet.label,
+        headers=", ".join(typed.sheet.header[:30]),
+        table=nearest.table if nearest else "",
+        misses=asked_for(typed.recognition.misses),
     )
-    return message.format(
-        sheet=typed.sheet.label, headers=headers, table=nearest.table, misses=asked_for(typed.recognition.misses)
-    )
+    return " ".join((text, *typed.recognition.remarks))

@@ -90,3 +90,8 @@ def count_rows(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     """Give the single number that `query` computes, 0 for null."""
     row = connection.execute(query).fetchone()
     return int(row[0] or 0) if row else 0
+
+
+def has_rows(connection: duckdb.DuckDBPyConnection, relation: Relation) -> bool:
+    """Tell whether `relation` has a row."""
+    return connection.execute(f"SELECT 1 FROM {relation.name} LIMIT 1").fetchone() is not None

@@ -23,6 +23,7 @@ ANSWERS = {True: ("dmy", "mdy", "ymd"), False: ("point", "comma")}
 _DATES = (ColumnType.DATE, ColumnType.TIMESTAMP)
 _MARKS = {"point": ".", "comma": ","}
 _MOSTLY = 0.8
+_LOOKED_AT = 5_000
 _OFTEN_ENOUGH = 0.5
 
 
@@ -56,19 +57,31 @@ class Typed:
 
 
 class _Values:
-    """The cells of one sheet, each column coerced to a type once."""
+    """The cells of one sheet, each column coerced to a type once; how well they fit is told from a sample."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, sheet: Sheet, answers: Mapping[int, str]) -> None:
         self.connection, self.sheet, self.answers = connection, sheet, answers
-        self._known: dict[tuple[int, ColumnType], Coerced] = {}
+        self.sample = _sample(connection, sheet)
+        self._known: dict[tuple[str, int, ColumnType], Coerced] = {}
 
     def as_type(self, index: int, column: Column) -> Coerced:
-        key = (index, column.type)
+        return self._coerced(self.sheet, index, column)
+
+    def fit(self, index: int, column: Column) -> float | None:
+        read = self._coerced(self.sample, index, column)
+        if not read.filled:
+            return None
+        # What an open question leaves unread may well be read once it is answered.
+        return 1.0 if read.question else (read.filled - read.unreadable) / read.filled
+
+    def _coerced(self, sheet: Sheet, index: int, column: Column) -> Coerced:
+        kind = ColumnType.NUMBER if column.type is ColumnType.MONEY else column.type
+        key = (sheet.relation, index, kind)
         if key not in self._known:
             answer = self.answers.get(index)
             self._known[key] = coerce(
                 self.connection,
-                self.sheet,
+                sheet,
                 index,
                 column.type,
                 name=column.name,
@@ -77,12 +90,14 @@ class _Values:
             )
         return self._known[key]
 
-    def fit(self, index: int, column: Column) -> float | None:
-        read = self.as_type(index, column)
-        if not read.filled:
-            return None
-        # What an open question leaves unread may well be read once it is answered.
-        return 1.0 if read.question else (read.filled - read.unreadable) / read.filled
+
+def _sample(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Sheet:
+    """Give every n-th row of a large sheet, enough to tell what its columns hold."""
+    step = sheet.rows // _LOOKED_AT
+    if step < 2:
+        return sheet
+    query = f"SELECT * FROM {sheet.relation} WHERE row % {step} = 0"
+    return replace(sheet, relation=select(connection, query, (), keep=True).name)
 
 
 def understand(

@@ -21,10 +21,11 @@ def _counted(id: str, title: str, title_zh: str, tells: str, formula: str, of: M
         tells=tells,
         formula_text=formula,
         source="S2 S3",
-        measures=(of, sales.ORDER_VOLUME_WITH_CUSTOMER, sales.ORDER_VOLUME),
+        measures=(of, sales.ORDER_VOLUME_WITH_CUSTOMER, sales.ORDER_VOLUME, sales.TWO_CUSTOMERS),
         evaluate=total(of.name),
         n=of.name,
         coverage=("order_volume_with_customer", "order_volume"),
+        cautions=(("orders_under_two_customers", "orders_under_two_customers"),),
         traps=_("A customer counts in every part it bought in, so parts do not add up."),
         **more,
     )

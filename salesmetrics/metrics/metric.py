@@ -84,7 +84,8 @@ class Metric:
     measures (used, all) that tells on what share of the data it rests. `by` is the breakdown a view always
     has; `shift` makes it a change against the `previous` period or `last_year`; `members` are the metrics that
     a view shows beside this one; `left_edge` marks metrics that mistake old customers for new ones at the
-    start of a file; `whole` needs a period that has ended; `added` says that parts sum to the whole.
+    start of a file; `additive` says that parts sum to the whole; `cautions` are (warning, measure) pairs: the
+    warning is given with the measure's value wherever that is not 0.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Metric:
     members: tuple[str, ...] = ()
     left_edge: bool = False
     additive: bool = False
+    cautions: tuple[tuple[str, str], ...] = ()
 
     def settings(self, given: Mapping[str, str]) -> dict[str, str]:
         """Give every parameter's value: the one given, else the default."""

@@ -81,7 +81,7 @@ _BASKET = Per(
     "basket",
     ("customer_id",),
     (("products", lambda t: t["product"].nunique(where=t["product"] != UNKNOWN)),),
-    where=lambda t: sales.is_sale(t) & t.customer_id.notnull(),
+    where=lambda t: sales.is_sale(t) & t.kept & t.customer_id.notnull(),
 )
 
 CROSS_SELL_RATE = Metric(

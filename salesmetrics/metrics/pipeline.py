@@ -175,10 +175,6 @@ def _cycle(cells: Cells) -> Outcome:
         empty,
         why,
         figures,
-        {
-            "negative_durations": cells["negative_cycles"],
-            "from_first_contact": cells["cycles_from_lead"],
-        },
     )
 
 
@@ -194,6 +190,7 @@ SALES_CYCLE_LENGTH = Metric(
     measures=_cycle_measures,
     evaluate=_cycle,
     n="cycles_{outcome}",
+    cautions=(("negative_durations", "negative_cycles"), ("from_first_contact", "cycles_from_lead")),
     parameters=(
         Parameter("outcome", "won", _("which deals: won, or all that closed"), ("won", "closed")),
         Parameter("statistic", "median", _("which statistic"), ("median", "p90", "mean")),
@@ -220,7 +217,7 @@ def _state(give: str) -> Callable[[Cells], Outcome]:
     def evaluate(cells: Cells) -> Outcome:
         plain = total(give)(cells)
         past = cells.keys["snapshot"] < cells.keys["as_of"]
-        warnings = {"overdue": cells["overdue"], "amounts_as_of_today": past & (cells[give] != 0)}
+        warnings = {"amounts_as_of_today": past & (cells[give] != 0)}
         return Outcome(plain.value, plain.numerator, plain.denominator, plain.reason, warnings=warnings)
 
     return evaluate
@@ -239,6 +236,7 @@ OPEN_OPPORTUNITIES = Metric(
     evaluate=_state("open_deals"),
     n="open_deals",
     placed_by="last day of the period",
+    cautions=(("overdue", "overdue"),),
     additive=True,
 )
 
@@ -256,6 +254,7 @@ PIPELINE_VALUE = Metric(
     n="open_with_amount",
     coverage=("open_with_amount", "open_deals"),
     placed_by="last day of the period",
+    cautions=(("overdue", "overdue"),),
     traps=_("For a past day the amounts are those of today."),
     additive=True,
 )
@@ -276,6 +275,7 @@ WEIGHTED_PIPELINE = Metric(
     n="deals_with_chance",
     coverage=("amount_with_chance", "open_amount"),
     placed_by="last day of the period",
+    cautions=(("overdue", "overdue"),),
     additive=True,
 )
 

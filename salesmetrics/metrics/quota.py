@@ -44,11 +44,8 @@ REPS_REACHING = Measure(
 def _attainment(cells: Cells) -> Outcome:
     outcome = ratio("sold_against_quota", "quota_amount")(cells)
     why = outcome.reason.mask(cells["quota_rows"] == 0, "no_rows")
-    details = {"gap": cells["sold_against_quota"] - cells["quota_amount"]}
-    return Outcome(
-        outcome.value.where(why.isna()), outcome.numerator, outcome.denominator, why, details,
-        {"quotas_pro_rated": cells["quotas_pro_rated"]},
-    )  # fmt: skip
+    details = {"net_gain_loss": cells["sold_against_quota"] - cells["quota_amount"]}
+    return Outcome(outcome.value.where(why.isna()), outcome.numerator, outcome.denominator, why, details)
 
 
 QUOTA_ATTAINMENT = Metric(
@@ -63,6 +60,7 @@ QUOTA_ATTAINMENT = Metric(
     measures=(SOLD, QUOTA_AMOUNT, QUOTA_ROWS, QUOTA_CUT),
     evaluate=_attainment,
     n="quota_rows",
+    cautions=(("quotas_pro_rated", "quotas_pro_rated"),),
     dimensions=DIMENSIONS,
     traps=_("Sales without a quota stay out. Quotas of reps and of regions stand side by side, never added."),
 )

@@ -91,6 +91,9 @@ ORDERS_WITH_COST = _on_order(
 )
 ORDER_PROFIT = _on_order("order_profit", _profit, lambda t: t.cost.notnull(), COST)
 ORDER_VOLUME_WITH_COST = _on_order("order_volume_with_cost", _size, lambda t: t.cost.notnull(), COST)
+TWO_CUSTOMERS = _on_order(
+    "orders_under_two_customers", lambda t: t.order_id, lambda t: t.several_customers, CUSTOMER, "distinct"
+)
 MEDIAN_ORDER = Measure(
     "median_order",
     "ledger",

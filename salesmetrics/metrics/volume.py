@@ -16,9 +16,10 @@ REVENUE = Metric(
     tells=_("What was sold, less what came back."),
     formula_text=_("sum of ledger amounts: sales less returns"),
     source="S0 S1 S2 S3 S4",
-    measures=(sales.REVENUE, sales.ROWS),
+    measures=(sales.REVENUE, sales.ROWS, sales.UNLINKED),
     evaluate=total("revenue"),
     n="ledger_rows",
+    cautions=(("unlinked_returns", "unlinked_returns"),),
     traps=_("Returns count on the day they come back. Deal amounts are bookings and never part of it."),
     additive=True,
 )
@@ -95,7 +96,8 @@ ORDERS = Metric(
     tells=_("How many orders were placed and not wholly returned."),
     formula_text=_("distinct orders dated in the period"),
     source="S0 S3",
-    measures=(sales.ORDERS,),
+    measures=(sales.ORDERS, sales.UNLINKED),
+    cautions=(("unlinked_returns", "unlinked_returns"),),
     evaluate=total("orders"),
     n="orders",
     traps=_("An order with two products counts for both: products do not add up to the total."),
@@ -128,6 +130,7 @@ AVERAGE_TRANSACTION_VALUE = Metric(
         },
     ),
     n="orders",
+    cautions=(("unlinked_returns", "unlinked_returns"),),
     traps=_("Late returns of older orders stay out."),
 )
 

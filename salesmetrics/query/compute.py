@@ -105,7 +105,7 @@ def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: tuple[As
             spans = tuple(against(span, compare, query) for span in one.spans)
             base = evaluate(engine, data, one, query, spans, scans, groups, cube)
             frame = _beside(frame, base, str(compare))
-        frames.append(frame)
+        frames.append(frame.drop(columns="counted_end"))
     frame = pd.concat(frames, ignore_index=True) if frames else empty_frame(query)
     return Result(query, max(one.as_of for one in metrics), _whole(metrics), frame)
 
@@ -121,7 +121,7 @@ def _beside(frame: pd.DataFrame, base: pd.DataFrame, name: str) -> pd.DataFrame:
             f"{name}_numerator": base["numerator"],
             f"{name}_denominator": base["denominator"],
             f"{name}_start": base["period_start"],
-            f"{name}_end": base["period_end"],
+            f"{name}_end": base["counted_end"],
             f"{name}_change": value - before,
             f"{name}_growth": ((value - before) / before.where(before > 0)),
         }

@@ -93,6 +93,7 @@ def evaluate(
             "metric": one.metric.id,
             "period_start": pd.to_datetime(rows["period_start"]),
             "period_end": pd.to_datetime(rows["whole_end"]),
+            "counted_end": pd.to_datetime(rows["period_end"]),
             **{name: rows[name] for name in one.by},
             "value": outcome.value.where(reason.isna()).astype(float),
             "reason": reason.astype(object).where(reason.notna(), None),
@@ -101,7 +102,7 @@ def evaluate(
             "denominator": outcome.denominator.where(inside).astype(float),
         }
     )
-    frame["warnings"] = _warnings(engine, data, one, rows, outcome, share, inside)
+    frame["warnings"] = _warnings(engine, data, one, rows, outcome, measures, share, inside)
     frame["details"] = _details(outcome, rows, inside)
     return frame
 
@@ -113,6 +114,7 @@ def _absent(one: Asked, spans: tuple[Span, ...]) -> pd.DataFrame:
             "metric": one.metric.id,
             "period_start": pd.to_datetime([span.whole.start for span in spans]),
             "period_end": pd.to_datetime([span.whole.end for span in spans]),
+            "counted_end": pd.to_datetime([span.period.end for span in spans]),
             **{name: pd.Series([None] * count, dtype=object) for name in one.by},
             "value": np.nan,
             "reason": one.reason,
@@ -187,12 +189,12 @@ def _count(one: Asked, measures: Mapping[str, pd.Series], inside: pd.Series) -> 
     return measures[one.metric.counted(one.settings)].where(inside).fillna(0).astype("int64")
 
 
-def _details(outcome: Outcome, rows: pd.DataFrame, inside: pd.Series) -> list[dict[str, float]]:
-    found: list[dict[str, float]] = [{} for _row in range(len(rows))]
+def _details(outcome: Outcome, rows: pd.DataFrame, inside: pd.Series) -> list[dict[str, float | None]]:
+    found: list[dict[str, float | None]] = [{} for _row in range(len(rows))]
     for name, values in outcome.details.items():
         for place, (value, counts) in enumerate(zip(values, inside, strict=True)):
-            if counts and pd.notna(value):
-                found[place][name] = float(value)
+            if counts:
+                found[place][name] = float(value) if pd.notna(value) else None
     return found
 
 
@@ -202,6 +204,7 @@ def _warnings(
     one: Asked,
     rows: pd.DataFrame,
     outcome: Outcome,
+    measures: Mapping[str, pd.Series],
     share: pd.Series,
     inside: pd.Series,
 ) -> list[tuple[str, ...]]:
@@ -221,7 +224,8 @@ def _warnings(
         say("pre_hire", rows["tenure"] == tenure.PRE_HIRE)
     for place in np.flatnonzero(((share < FULL_COVERAGE) & inside).to_numpy()):
         found[place].append(f"coverage:{share.iloc[place]:.3f}")
-    for code, values in outcome.warnings.items():
+    counted = {code: measures[name] for code, name in one.metric.cautions}
+    for code, values in {**counted, **outcome.warnings}.items():
         for place in np.flatnonzero((values.fillna(0).astype(bool) & inside).to_numpy()):
             value = values.iloc[place]
             found[place].append(code if isinstance(value, (bool, np.bool_)) else f"{code}:{value:g}")

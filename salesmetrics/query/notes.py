@@ -36,8 +36,11 @@ def standing_warnings(engine: Engine, data: Dataset, measures: tuple[Measure, ..
                 continue
             if note != _ABOUT_ORDERS:
                 found.append(f"{note}:{count}")
-    if by_order and not data.has("orders", "order_id"):
-        found.append(f"{_ABOUT_ORDERS}:{data.tables['orders'].rows}")
+    if by_order:
+        orders = data.tables["orders"]
+        without = orders.notes.get(_ABOUT_ORDERS, 0 if data.has("orders", "order_id") else orders.rows)
+        if without:
+            found.append(f"{_ABOUT_ORDERS}:{without}")
     reads_orders = any("orders" in RELATIONS[measure.relation].tables for measure in measures)
     if reads_orders and data.has("orders", "status"):
         lines, amount = _cancelled(engine, data)

@@ -77,7 +77,7 @@ def resolve(engine: Engine, data: Dataset, query: MetricQuery) -> tuple[Asked, .
     settings = _settings(query)
     where = tuple(_filter(item) for item in query.where)
     for name in query.by:
-        _check_dimension(name)
+        _check_dimension(name, query.metrics)
     return tuple(_ask(engine, data, query, _metric(name), settings, where) for name in query.metrics)
 
 
@@ -90,10 +90,11 @@ def _metric(name: str) -> Metric:
     return CATALOGUE[name]
 
 
-def _check_dimension(name: str) -> None:
+def _check_dimension(name: str, metrics: tuple[str, ...] = ()) -> None:
     if name not in DIMENSIONS:
+        whose = _(" to cut {metrics} by").format(metrics=", ".join(metrics)) if metrics else ""
         raise QueryError(
-            _("There is no dimension “{name}”.").format(name=name)
+            _("There is no dimension “{name}”{whose}.").format(name=name, whose=whose)
             + (nearest(name, DIMENSIONS) or " " + _("There are {names}.").format(names=", ".join(DIMENSIONS)))
         )
 

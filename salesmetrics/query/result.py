@@ -28,6 +28,12 @@ class Result:
     period: Period
     frame: pd.DataFrame
 
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimensions that the rows are cut by: those asked for, or those that a view always has."""
+        after = self.frame.columns.get_loc("period_end") + 1
+        return tuple(self.frame.columns[after : self.frame.columns.get_loc("value")])
+
     def rows(self, metric: str) -> pd.DataFrame:
         """Give the rows of one metric, with a fresh index."""
         return self.frame[self.frame["metric"] == metric].reset_index(drop=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import EXAMPLE_TABLES, H1, Q1, Q2, answers, ask, dataset
+from tests.company import EXAMPLE_TABLES, H1, Q1, Q2, answers, ask, dataset, files
 
 
 def _lines(*lines: tuple[int, int | None]) -> list[dict[str, object]]:
@@ -95,7 +95,7 @@ def test_a_deal_listed_twice_is_one_deal_as_last_known(tmp_path: Path):
             ("1", "2024-02-01", "open"), ("1", "2024-02-15", "won"), ("2", "2024-02-15", "lost")
         )
     ]  # fmt: skip
-    data = dataset({"opportunities": deals}, tmp_path)
+    data = files({"opportunities": deals}, tmp_path)
     assert (ask(data, "win_rate", Q1).numerator, ask(data, "win_rate", Q1).denominator) == (1, 2)
     assert ask(data, "open_opportunities", Q1).value == 0
 
@@ -138,7 +138,7 @@ def test_several_spend_rows_and_many_orders_never_multiply(tmp_path: Path):
 
 def test_two_rows_of_a_rep_do_not_double_what_it_sold(tmp_path: Path):
     reps = [*EXAMPLE_TABLES["reps"], {"rep_id": "R2", "hire_date": "2022-03-15"}]
-    data = dataset({**EXAMPLE_TABLES, "reps": reps}, tmp_path)
+    data = files({**EXAMPLE_TABLES, "reps": reps}, tmp_path)
     assert ask(data, "revenue", H1).value == 950
     assert {k: a.value for k, a in answers(data, "revenue", H1, by=("rep",)).items()} == {"R1": 400, "R2": 550}
     assert answers(data, "revenue", H1, by=("tenure",))["2-5y"].value == 550
@@ -150,7 +150,7 @@ def test_two_rows_of_a_customer_or_product_do_not_double_revenue(tmp_path: Path)
         "customers": [{"customer_id": "A", "segment": "Home"}, {"customer_id": "A", "segment": "Office"}],
         "products": [{"product": "P", "category": "X"}, {"product": "P", "category": "X"}],
     }
-    data = dataset(tables, tmp_path)
+    data = files(tables, tmp_path)
     assert ask(data, "revenue", H1).value == 950
     assert sum(a.value for a in answers(data, "revenue", H1, by=("segment",)).values()) == 950
     assert {k: a.value for k, a in answers(data, "revenue", H1, by=("category",)).items()} == {

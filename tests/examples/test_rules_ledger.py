@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import Q1, Q2, answers, ask, dataset, days
+from tests.company import Q1, Q2, answers, ask, dataset, days, files
 
 
 def _line(order: str | None, day: str, amount: float, **more: object) -> dict[str, object]:
@@ -20,7 +20,8 @@ def _data(tmp_path: Path, *lines: dict[str, object]):
 
 
 def test_exact_duplicate_lines_are_kept_and_said(tmp_path: Path):
-    answer = ask(_data(tmp_path, _line("1", "01-05", 10), _line("1", "01-05", 10)), "revenue", Q1)
+    rows = [{"order_id": "1", "order_date": "2024-01-05", "amount": 10, "product": "P"}] * 2
+    answer = ask(files({"orders": rows}, tmp_path), "revenue", Q1)
     assert answer.value == 20
     assert any("duplicate" in warning for warning in answer.warnings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,7 @@ def test_new_product_units_count_six_months_from_the_first_sale_in_the_file(tmp_
             ]
         )
     ]  # fmt: skip
-    data = dataset({"orders": orders}, tmp_path)
+    data = dataset({"orders": orders}, tmp_path, read_on=date(2025, 1, 10))
     assert ask(data, "new_product_units", None, as_of=None).value == 5
     # 12-15 is within nine months of 05-02.
     assert ask(data, "new_product_units", None, as_of=None, params={"new_product_units.months": "9"}).value == 9

@@ -25,7 +25,7 @@ def test_quota_attainment_by_rep_and_in_total():
 
 def test_net_gain_and_loss_by_rep():
     reps = answers(example_company(), "quota_attainment", Q2, by=("rep",))
-    assert {rep: answer.details["net_gain"] for rep, answer in reps.items()} == {"R1": -200, "R2": 50}
+    assert {rep: answer.details["net_gain_loss"] for rep, answer in reps.items()} == {"R1": -200, "R2": 50}
 
 
 def test_reps_at_quota():

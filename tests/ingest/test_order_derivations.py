@@ -120,7 +120,7 @@ def test_a_list_of_returns_marks_each_order_once(given: Given) -> None:
     assert (sheet.table, sheet.rows, sheet.kept) == ("orders", 5, 5)
     assert sheet.derivations == (
         "It lists 2 orders as returned; every line of those is marked so, once.",
-        "1 of them are not among the orders.",
+        "1 of them is not among the orders.",
     )
 
 

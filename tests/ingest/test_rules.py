@@ -203,3 +203,22 @@ def test_hostile_headers_are_only_text(given: Given) -> None:
 def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(FileError):
         read(tmp_path / "none.csv")
+
+
+def test_a_file_with_no_usable_row_is_an_error(given: Given) -> None:
+    with pytest.raises(FileError, match=r"a\.csv has no row that can be used"):
+        given({"a.csv": "Order Date,Sales\n2024-01-01,\n,5\n"})
+
+
+def test_a_header_whose_values_do_not_fit_is_named(given: Given) -> None:
+    with pytest.raises(
+        MappingError, match="`Order Date` would be order_date, but its values do not read as dates"
+    ):
+        given({"a.csv": "Order Date,Sales\nsoon,5\nlater,6\n"})
+
+
+def test_amounts_in_several_currencies_are_said_to_be(given: Given) -> None:
+    got = given({"deals.csv": "deal id,stage,amount,currency\n1,Won,5,USD\n2,Won,6,EUR\n"})
+    assert got.notes("opportunities") == {"mixed_currency": 2}
+    one = given({"deals.csv": "deal id,stage,amount,currency\n1,Won,5,USD\n2,Won,6,USD\n"})
+    assert one.notes("opportunities") == {}

@@ -32,7 +32,7 @@ DEAL_METRICS = (
     "weighted_pipeline", "avg_deal_size",
 )  # fmt: skip
 TEAM_METRICS = (
-    "revenue_per_rep", "revenue_per_rep_month", "tenure_effectiveness", "quota_attainment", "reps_at_quota",
+    "revenue_per_rep", "revenue_per_rep_month", "quota_attainment", "reps_at_quota",
 )  # fmt: skip
 
 SUMS = frozenset(
@@ -141,7 +141,8 @@ def _judge(
     value = expected["value"]
     coverage = expected.get("coverage")
     if coverage is not None and coverage < 0.5 and known:
-        ok = row is None or (_missing(row["value"]) and row["reason"] == "low_coverage")
+        reasons = ("low_coverage", "zero_denominator") if coverage == 0 else ("low_coverage",)
+        ok = row is None or (_missing(row["value"]) and row["reason"] in reasons)
         return None if ok else f"coverage is {float(coverage):.3f}, but it says {row['value']} ({row['reason']})"
     if value is None and metric in SUMS and known:
         value = 0
@@ -181,6 +182,8 @@ def disagreements(
         rows = {
             (row[question.by] if question.by else "all"): row
             for row in frame[frame["metric"] == metric].to_dict("records")
+            # Where no part has anything, one row without a part says why.
+            if not (question.by and _missing(row[question.by]))
         }
         first = begins(connection, metric)
         period = (

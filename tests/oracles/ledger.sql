@@ -54,10 +54,10 @@ SELECT e.kind, e.day, e.order_key, e.line_no, e.sign * e.amount AS amount, e.sig
        e.sign * e.quantity AS quantity, e.discount, e.order_date, e.delivered_date,
        CASE WHEN e.customer_id IS NOT NULL THEN coalesce(w.owner, e.customer_id) END AS customer,
        e.rep_id, r.hire_date, coalesce(r.name, e.rep_id, '(unknown)') AS rep,
-       coalesce(e.region, r.region, '(unknown)') AS region, coalesce(e.product, '(unknown)') AS product,
-       coalesce(e.channel, '(unknown)') AS channel, band(r.hire_date, e.day) AS tenure,
-       EXISTS (SELECT 1 FROM flag f WHERE f.line_no = e.line_no) AS flagged
+       coalesce(e.region, r.region, '(unknown)') AS region, coalesce(e.product, p.product, e.product_id, '(unknown)') AS product,
+       coalesce(e.channel, '(unknown)') AS channel, band(r.hire_date, e.day) AS tenure
 FROM entry e LEFT JOIN reps r ON r.rep_id = e.rep_id LEFT JOIN owner w ON w.order_key = e.order_key
+LEFT JOIN products p ON p.product_id = e.product_id
 WHERE e.day <= getvariable('as_of') AND e.order_date <= getvariable('as_of');
 
 CREATE OR REPLACE TEMP TABLE sold_order AS
@@ -85,7 +85,7 @@ WHERE r.hire_date IS NOT NULL;
 
 -- A close after `as_of` has not happened yet.
 CREATE OR REPLACE TEMP TABLE deal AS
-SELECT o.opportunity_id, o.created_date, o.amount, o.probability, o.hire_date, o.started,
+SELECT o.opportunity_id, o.created_date, o.amount, o.probability, o.stage, o.hire_date, o.started,
        CASE WHEN o.status <> 'open' AND o.close_date > getvariable('as_of') THEN 'open' ELSE o.status END AS status,
        CASE WHEN o.status <> 'open' THEN o.close_date END AS closed_on,
        o.region, o.product, o.rep

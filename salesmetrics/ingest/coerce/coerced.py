@@ -16,7 +16,7 @@ EMPTY_TEXT = ("NULL", "null", "(NULL)", "(null)", "#N/A", "\\N")
 
 @dataclass(frozen=True)
 class Coerced:
-    """How to read a column: `expression` is DuckDB SQL over the staging relation's columns, null where empty or unread.
+    """How to read a column: `expression` is DuckDB SQL over the staging relation's columns, null where empty.
 
     `filled` counts the cells that hold something, `unreadable` those of them that the expression cannot read.
     `notes` say what was decided, each as `code: sentence`; `question` is set where the column cannot decide,

@@ -25,7 +25,7 @@ def read_text(connection: duckdb.DuckDBPyConnection, text: str, file: str, encod
 
     A row's number counts records from the top, blank lines included, as a spreadsheet shows them.
     """
-    text = text.replace("\0", "")
+    text = text.replace("\0", "").removesuffix("\x1a")
     dialect = find_dialect(text)
     origin = Origin(file, encoding=encoding, delimiter=dialect.delimiter)
     try:

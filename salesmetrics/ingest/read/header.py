@@ -100,7 +100,8 @@ def _unused(name: str, taken: set[str], number: int) -> str:
 def _candidate(sample: Sequence[Sequence[str]], filled: Sequence[int]) -> int:
     usual = median(filled[1:] or filled)
     needed = min(2, max(filled)) if usual < 2 else max(2, usual / 2)
-    first = next((at for at, number in enumerate(filled[:_SEARCHED]) if number >= needed), 0)
+    labels = [next(filter(None, row), "").endswith((":", "：")) for row in sample[:_SEARCHED]]
+    first = next((at for at, label in enumerate(labels) if filled[at] >= needed and not label), 0)
     if filled[first] >= 0.8 * usual:
         return first
     # A short block of "Owner: Anna" above the table: its names are the first fuller row of text only.
@@ -115,7 +116,7 @@ def _candidate(sample: Sequence[Sequence[str]], filled: Sequence[int]) -> int:
 def _is_data(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     kinds = [kind(cell) for cell in row]
     years = [int(cell) for cell in row if _YEAR.fullmatch(cell)]
-    in_a_row = len(years) > 1 and all(after - before == 1 for before, after in pairwise(years))
+    in_a_row = all(after - before == 1 for before, after in pairwise(years))
     alike = differs = repeated = 0
     for index, cell in enumerate(row):
         below = [other[index] for other in body if index < len(other) and other[index]]
@@ -123,8 +124,10 @@ def _is_data(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
             continue
         usual, number = Counter(map(kind, below)).most_common(1)[0]
         if usual != "text" and number >= 0.7 * len(below):
-            alike += kinds[index] == usual and not (in_a_row and _YEAR.fullmatch(cell) is not None)
-            differs += kinds[index] != usual
+            # Years over amounts are names of columns, years over years are not.
+            year = in_a_row and _YEAR.fullmatch(cell) and not all(map(_YEAR.fullmatch, below))
+            alike += kinds[index] == usual and not year
+            differs += kinds[index] != usual or bool(year)
         elif kinds[index] == "text":
             repeated += cell in below and list(row) not in [list(other) for other in body[:1]]
     if not body:

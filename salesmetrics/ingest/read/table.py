@@ -120,7 +120,7 @@ def _settle(
         if whole is not None:
             kept.append((number, whole))
             continue
-        reason = _("This row has {found} cells and the header {expected}; nothing tells which belong where.")
+        reason = _("The header has {expected} cells and this row {found}; nothing tells which belong where.")
         aside.append(_aside(origin, number, cells, reason.format(found=len(cells), expected=sorter.width)))
     if kept:
         add(connection, relation, kept, sorter.width)

@@ -10,7 +10,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from salesmetrics.model.derived.relation import Relation, Source, known
+from salesmetrics.model.derived.relation import Relation, Source, known, one_each
 from salesmetrics.model.derived.team import with_rep
 from salesmetrics.model.tenure import band
 
@@ -119,12 +119,14 @@ def _orders(entries: ir.Table) -> ir.Table:
     rank = ibis.row_number().over(
         group_by=by_customer.order_key, order_by=[by_customer.bought.desc(), by_customer.customer_id]
     )
-    buyers = by_customer.mutate(rank=rank)
-    buyers = buyers.filter(buyers["rank"] == 0).select(buyer_key="order_key", buyer="customer_id")
+    several = by_customer.count().over(ibis.window(group_by=by_customer.order_key)) > 1
+    buyers = by_customer.mutate(rank=rank, several=several)
+    buyers = buyers.filter(buyers["rank"] == 0).select("several", buyer_key="order_key", buyer="customer_id")
     joined = totals.left_join(buyers, totals.order_key == buyers.buyer_key)
     return joined.select(
         matched_key=joined.order_key,
         buyer=joined.buyer,
+        several_customers=ibis.coalesce(joined.several, False),
         is_order=(joined.returns == 0) | (joined.total > 0),
         first_sale=joined.order_date,
     )
@@ -135,17 +137,22 @@ def _build_ledger(source: Source, as_of: date) -> ir.Table:
     orders = _orders(entries)
     rows = entries.left_join(orders, entries.order_key == orders.matched_key)
     rows = rows.mutate(
-        customer_id=ibis.coalesce(rows.buyer, rows.customer_id),
+        # A line that names no customer stays without one, whoever the rest of the order belongs to.
+        customer_id=rows.customer_id.isnull().ifelse(
+            ibis.null("string"), ibis.coalesce(rows.buyer, rows.customer_id)
+        ),
         order_date=ibis.coalesce(rows.is_order, False).ifelse(rows.first_sale, ibis.null("date")),
         linked=rows.matched_key.notnull(),
+        several_customers=ibis.coalesce(rows.several_customers, False),
     ).drop("matched_key", "buyer", "is_order", "first_sale")
     rows = _with_products(rows, source)
+    rows = _with_kept(rows)
     rows = _with_customers(rows, source)
     rows = with_rep(rows, source)
     delivered = rows.delivered_date.notnull() & (rows.delivered_date <= ibis.literal(as_of))
     return rows.select(
-        "line", "date", "kind", "amount", "cost", "quantity", "discount", "linked",
-        "order_date", "first_purchase", "product_launch", "product_is_new",
+        "line", "date", "kind", "amount", "cost", "quantity", "discount", "linked", "kept",
+        "several_customers",        "order_date", "first_purchase", "product_launch", "product_is_new",
         order_id=rows.order_key,
         delivered=delivered,
         wait_days=delivered.ifelse(rows.delivered_date, ibis.literal(as_of)).delta(rows.date, unit="day"),
@@ -169,15 +176,13 @@ def _build_ledger(source: Source, as_of: date) -> ir.Table:
 
 def _with_products(rows: ir.Table, source: Source) -> ir.Table:
     products = source.table("products")
-    by_id = products.filter(products.product_id.notnull()).select(
-        id_key=products.product_id, id_product=products["product"]
-    )
+    by_id = one_each(products.filter(products.product_id.notnull()), "product_id")
+    by_id = by_id.select(id_key=by_id.product_id, id_product=by_id["product"])
     rows = rows.left_join(by_id, rows.product_id == by_id.id_key)
     rows = rows.mutate(product=ibis.coalesce(rows["product"], rows.id_product, rows.product_id))
     rows = rows.drop("id_key", "id_product")
-    by_name = products.select(
-        name_key=products["product"], name_category=products.category, name_is_new=products.is_new
-    )
+    by_name = one_each(products, "product")
+    by_name = by_name.select(name_key="product", name_category="category", name_is_new="is_new")
     rows = rows.left_join(by_name, rows["product"] == by_name.name_key)
     rows = rows.mutate(
         category=ibis.coalesce(rows.category, rows.name_category),
@@ -191,8 +196,31 @@ def _with_products(rows: ir.Table, source: Source) -> ir.Table:
     return rows.left_join(first.drop("first_sale"), rows["product"] == first.sold).drop("sold")
 
 
+def _with_kept(rows: ir.Table) -> ir.Table:
+    """Tell of each row whether at least one sale line of its order, product and amount did not come back."""
+    alike = ["order_id_key", "product_key", "size_key"]
+    keyed = rows.mutate(order_id_key=rows.order_key, product_key=rows["product"], size_key=rows.amount.abs())
+    came_back = keyed.filter(keyed.kind == RETURN)
+    came_back = came_back.group_by(alike).aggregate(came_back=came_back.count())
+    sold = keyed.filter(keyed.kind == SALE).semi_join(came_back, alike)
+    sold = sold.group_by(alike).aggregate(sold=sold.count())
+    gone = came_back.inner_join(sold, alike)
+    gone = gone.filter(gone.came_back >= gone.sold).select(*alike, gone=ibis.literal(True))
+    joined = rows.left_join(
+        gone,
+        [
+            rows.order_key == gone.order_id_key,
+            rows["product"] == gone.product_key,
+            rows.amount.abs() == gone.size_key,
+        ],
+    )
+    return joined.mutate(kept=joined.gone.isnull()).drop(*alike, "gone")
+
+
 def _with_customers(rows: ir.Table, source: Source) -> ir.Table:
-    customers = source.table("customers").select(customer_key="customer_id", customer_segment="segment")
+    customers = one_each(source.table("customers"), "customer_id").select(
+        customer_key="customer_id", customer_segment="segment"
+    )
     rows = rows.left_join(customers, rows.customer_id == customers.customer_key)
     rows = rows.mutate(segment=ibis.coalesce(rows.segment, rows.customer_segment)).drop(
         "customer_key", "customer_segment"

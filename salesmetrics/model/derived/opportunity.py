@@ -7,7 +7,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from salesmetrics.model.derived.relation import Relation, Source, known
+from salesmetrics.model.derived.relation import Relation, Source, known, one_each
 from salesmetrics.model.derived.team import with_rep
 from salesmetrics.model.tenure import band
 
@@ -30,7 +30,7 @@ def _stage_rates(source: Source, deals: ir.Table) -> ir.Table:
 
 
 def _build_opportunity(source: Source, as_of: date) -> ir.Table:
-    deals = source.table("opportunities")
+    deals = one_each(source.table("opportunities"), "opportunity_id", keep="last")
     deals = deals.filter(deals.created_date.isnull() | (deals.created_date <= as_of))
     # A deal that closed after the date was still open on it.
     still_open = (deals.status == OPEN) | (deals.close_date.notnull() & (deals.close_date > as_of))
@@ -42,11 +42,13 @@ def _build_opportunity(source: Source, as_of: date) -> ir.Table:
     rates = _stage_rates(source, deals)
     deals = deals.left_join(rates, deals.stage == rates.rate_stage)
     deals = deals.mutate(chance=ibis.coalesce(deals.probability.cast("float64"), deals.stage_rate))
-    leads = source.table("leads").select(first_lead="lead_id", lead_created="created_at")
+    leads = one_each(source.table("leads"), "lead_id").select(first_lead="lead_id", lead_created="created_at")
     deals = deals.left_join(leads, deals.lead_id == leads.first_lead)
-    products = source.table("products").select(offered="product", offered_category="category")
+    products = one_each(source.table("products"), "product").select(offered="product", offered_category="category")
     deals = deals.left_join(products, deals["product"] == products.offered)
-    customers = source.table("customers").select(buyer="customer_id", buyer_segment="segment")
+    customers = one_each(source.table("customers"), "customer_id").select(
+        buyer="customer_id", buyer_segment="segment"
+    )
     deals = deals.left_join(customers, deals.customer_id == customers.buyer)
     deals = with_rep(deals, source)
     start = ibis.coalesce(deals.lead_created.cast("date"), deals.created_date)

@@ -111,8 +111,8 @@ def _build_quota_sale(source: Source, as_of: date) -> ir.Table:
                 "team",
                 "manager",
                 "product",
-                "tenure_at_period_start",
                 "lines",
+                tenure_at_date=met.tenure_at_period_start,
                 actual=(met.measure == UNITS).ifelse(met.units, met.revenue),
             )
         )

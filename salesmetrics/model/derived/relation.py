@@ -49,6 +49,14 @@ class Relation:
     state: Callable[[ir.Table, date], ir.Table] | None = None
 
 
+def one_each(rows: ir.Table, key: str, keep: str = "first") -> ir.Table:
+    """Keep one row of each `key` (the first or the last as they stand), so that a join on it is many to one."""
+    numbered = rows.mutate(line_number=ibis.row_number())
+    order = numbered.line_number if keep == "first" else numbered.line_number.desc()
+    ranked = numbered.mutate(place=ibis.row_number().over(group_by=numbered[key], order_by=order))
+    return ranked.filter(ranked.place == 0).drop("place", "line_number")
+
+
 def known(*columns: ir.StringValue) -> ir.StringValue:
     """Give the first value that says something, else `(unknown)`."""
     return ibis.coalesce(*(column.nullif("") for column in columns), UNKNOWN)

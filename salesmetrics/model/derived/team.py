@@ -7,7 +7,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from salesmetrics.model.derived.relation import Relation, Source, known
+from salesmetrics.model.derived.relation import Relation, Source, known, one_each
 from salesmetrics.model.tenure import band
 
 
@@ -16,7 +16,7 @@ def roster(source: Source) -> ir.Table:
 
     Two reps of the same name are told apart by their id.
     """
-    reps = source.table("reps")
+    reps = one_each(source.table("reps"), "rep_id")
     namesakes = reps.name.count().over(ibis.window(group_by=reps.name))
     named = (namesakes > 1).ifelse(reps.name + " (" + reps.rep_id + ")", reps.name)
     return reps.select(

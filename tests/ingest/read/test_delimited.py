@@ -55,6 +55,17 @@ def test_a_block_of_remarks_above_the_table_is_skipped(read):
     assert len(rows) == 8
 
 
+def test_a_label_with_a_colon_is_no_header(read):
+    sheet, rows = read("Month:,January\nid,amount\n1,5\n2,6\n\x1a")
+    assert sheet.header == ("id", "amount")
+    assert rows == [(3, "1", "5"), (4, "2", "6")]
+
+
+def test_years_in_a_column_of_years_are_data(read):
+    sheet, rows = read("2022,10\n2023,20\n2024,30\n")
+    assert (sheet.header, len(rows)) == (("column 1", "column 2"), 3)
+
+
 def test_repeated_and_empty_names_become_distinct(read):
     sheet, rows = read("Amount,,amount,Amount\n1,2,3,4\n5,6,7,8\n")
     assert sheet.header == ("Amount", "column 2", "amount 2", "Amount 3")
@@ -67,7 +78,9 @@ def test_a_file_without_header_gets_numbered_columns(read):
     assert rows[0] == (1, "2024-01-05", "East", "100")
 
 
-@pytest.mark.parametrize("header", ["Rep,2022,2023,2024", "Rep,2024-01,2024-02,2024-03", "Rep,Jan,Feb,Mar"])
+@pytest.mark.parametrize(
+    "header", ["Rep,2022,2023,2024", "Rep,2024,2024 plan,2025", "Rep,2024-01,2024-02,2024-03", "Rep,Jan,Feb,Mar"]
+)
 def test_periods_as_names_are_a_header(read, header):
     sheet, rows = read(f"{header}\nAnna,10,20,30\nBen,11,21,31\nCleo,9,19,29\n")
     assert sheet.header == tuple(header.split(","))
@@ -110,7 +123,7 @@ def test_a_long_row_that_nothing_explains_is_set_aside(read):
     assert len(rows) == 29
     [aside] = sheet.set_aside
     assert (aside.row, aside.value) == (31, "30,x,y,z,q")
-    assert "5 cells" in aside.reason
+    assert "3 cells and this row 5" in aside.reason
 
 
 def test_missing_trailing_cells_are_empty_and_broken_rows_set_aside(read):

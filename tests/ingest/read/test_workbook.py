@@ -1,4 +1,6 @@
-"""Spreadsheets: typed cells as exact text, every sheet that holds something, rows numbered as a person sees them."""
+"""Spreadsheets: typed cells as exact text, every filled sheet, rows numbered as a person sees them."""
+
+# ruff: noqa: DTZ001 -- files hold the wall time of the place where they were written
 
 from __future__ import annotations
 

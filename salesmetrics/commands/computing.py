@@ -1,0 +1,87 @@
+"""`compute`: numbers, as a table for people, JSON or CSV for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from typing import Any
+
+import pandas as pd
+
+import salesmetrics.ingest
+from salesmetrics.commands.request import add_files, add_request, query_of
+from salesmetrics.query import Result, compute
+
+HELP = "compute metrics"
+_PARTS = ("value", "reason", "n", "numerator", "denominator")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    add_files(parser)
+    add_request(parser)
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="how to print")
+
+
+def run(given: argparse.Namespace) -> None:
+    """Read the files, compute and print."""
+    data = salesmetrics.ingest.read(given.files, maps=given.maps).dataset
+    result = compute(data, query_of(given, data))
+    if given.format == "json":
+        print(json.dumps(as_json(result), ensure_ascii=False, indent=1))
+    elif given.format == "csv":
+        print(_flat(result.frame).to_csv(index=False), end="")
+    else:
+        print(_flat(result.frame).to_string(index=False, na_rep=""))
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """Give a result as the one JSON object that scripts depend on."""
+    query = result.query
+    rows = []
+    for row in result.frame.to_dict("records"):
+        rows.append(
+            {
+                "metric": row["metric"],
+                "period_start": row["period_start"].date().isoformat(),
+                "period_end": row["period_end"].date().isoformat(),
+                **{name: row[name] for name in result.dimensions},
+                **{name: _plain(row[name]) for name in _PARTS},
+                "warnings": list(row["warnings"]),
+                "details": row["details"],
+                "compare": {
+                    str(compare): {
+                        **{name: _plain(row[f"{compare}_{name}"]) for name in (*_PARTS, "change", "growth")},
+                        "period_start": row[f"{compare}_start"].date().isoformat(),
+                        "period_end": row[f"{compare}_end"].date().isoformat(),
+                    }
+                    for compare in query.compare
+                },
+            }
+        )
+    return {
+        "as_of": result.as_of.isoformat(),
+        "period": {"start": result.period.start.isoformat(), "end": result.period.end.isoformat()},
+        "filters": {item.dimension: list(item.values) for item in query.where},
+        "results": rows,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Make a frame of plain cells; a count that is whole prints without a fraction."""
+    shown = frame.copy()
+    for name in shown.columns:
+        if pd.api.types.is_datetime64_any_dtype(shown[name]):
+            shown[name] = shown[name].dt.strftime("%Y-%m-%d")
+    shown["warnings"] = shown["warnings"].map(" ".join)
+    shown["details"] = shown["details"].map(
+        lambda details: " ".join(f"{name}={value:g}" for name, value in details.items() if value is not None)
+    )
+    return shown
