@@ -52,7 +52,9 @@ def _script_error(exc: Exception) -> bool:
         st.error(str(exc))
     else:
         _log.error("Unhandled error on a page", exc_info=exc)
-        st.error(_("Something went wrong on this page, and no number on it can be trusted. Reload it to try again."))
+        st.error(
+            _("Something went wrong on this page, and no number on it can be trusted. Reload it to try again.")
+        )
     return True
 
 

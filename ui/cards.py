@@ -12,7 +12,7 @@ import streamlit as st
 from salesmetrics.charts import metric_title, sparkline_figure
 from salesmetrics.charts.describe import comparison_name
 from salesmetrics.charts.theme import Theme
-from salesmetrics.charts.values import MINUS, change, compact, full
+from salesmetrics.charts.values import change, compact, full
 from salesmetrics.charts.words import reason_in_words, warning_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
@@ -37,9 +37,8 @@ def _colour(difference: float, metric: Metric) -> str:
 def _change_line(row: Any, compare: Compare, metric: Metric) -> str:
     named = comparison_name(compare, row[f"{compare}_start"], row[f"{compare}_end"])
     difference = row[f"{compare}_change"]
-    if difference is None or pd.isna(difference):
-        why = _("no figure") if pd.isna(row[f"{compare}_value"]) else "–"
-        return f":small[:gray[{why} {named}]]"
+    if pd.isna(difference):
+        return ":small[:gray[" + _("no figure {named}").format(named=named) + "]]"
     text = change(difference, row[f"{compare}_growth"], metric.unit)
     return f":small[:{_colour(difference, metric)}[**{text}**] :gray[{named}]]"
 
@@ -47,8 +46,8 @@ def _change_line(row: Any, compare: Compare, metric: Metric) -> str:
 def _how(row: Any, metric: Metric) -> None:
     lines = [metric.tells, _("**Formula:** {formula}").format(formula=metric.formula_text)]
     lines.append(_("**Value:** {value}").format(value=full(row["value"], metric.unit)))
-    for label, part in ((_("Numerator"), row["numerator"]), (_("Denominator"), row["denominator"])):
-        if part is not None and not pd.isna(part):
+    if not pd.isna(row["denominator"]):
+        for label, part in ((_("Numerator"), row["numerator"]), (_("Denominator"), row["denominator"])):
             lines.append(f"**{label}:** {full(part, 'units')}")
     if row["n"] is not None and not pd.isna(row["n"]):
         lines.append(_("**Counted:** {n}").format(n=f"{row['n']:,.0f}"))

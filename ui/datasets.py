@@ -15,14 +15,16 @@ from typing import BinaryIO
 import streamlit as st
 
 import sample_data
-from sample_data.seasons import LAST
 from salesmetrics import ingest
 from salesmetrics.charts.values import day_name
 from salesmetrics.engine import default_engine
 from salesmetrics.i18n import _
 from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.dimensions import UNKNOWN
 from salesmetrics.model.report import Report
-from salesmetrics.query import Coverage, coverage, dimension_values
+from salesmetrics.query import coverage, dimension_values
+from salesmetrics.query.coverage import Coverage
+from sample_data.seasons import LAST
 
 _OWN = "own_data"
 _FOLDER = "own_folder"
@@ -69,7 +71,9 @@ class Opened:
         if not self.files:
             return _("Sample company")
         many = len(self.files) > 1
-        return _("{file} and {n} more").format(file=self.files[0], n=len(self.files) - 1) if many else self.files[0]
+        return (
+            _("{file} and {n} more").format(file=self.files[0], n=len(self.files) - 1) if many else self.files[0]
+        )
 
     @property
     def reach(self) -> str:
@@ -87,9 +91,11 @@ _stored: weakref.WeakValueDictionary[str, Stored] = weakref.WeakValueDictionary(
 _sample: list[Opened] = []
 
 
-def _read(paths: Sequence[Path], files: tuple[str, ...], read_on: date | None = None) -> Opened:
+def _read(
+    paths: Sequence[Path], files: tuple[str, ...], maps: Sequence[str] = (), read_on: date | None = None
+) -> Opened:
     folder = tempfile.TemporaryDirectory(prefix="salesmetrics-data-")
-    reading = ingest.read(paths, into=Path(folder.name), read_on=read_on)
+    reading = ingest.read(paths, maps=maps, into=Path(folder.name), read_on=read_on)
     with _lock:
         stored = _stored.get(reading.dataset.version)
         if stored is None:
@@ -102,7 +108,7 @@ def sample() -> Opened:
     with _sample_lock:
         if not _sample:
             # Read as on the day after its last, so that it is the same on every day.
-            _sample.append(_read(sorted(sample_data.folder().glob("*.csv")), (), LAST + timedelta(days=1)))
+            _sample.append(_read(sorted(sample_data.folder().glob("*.csv")), (), read_on=LAST + timedelta(days=1)))
         return _sample[0]
 
 
@@ -130,9 +136,12 @@ def keep(files: Sequence[tuple[str, BinaryIO]]) -> list[Path]:
     return paths
 
 
-def read(paths: Sequence[Path]) -> Opened:
-    """Read uploaded files into a dataset; raises SalesMetricsError when they hold none."""
-    return _read(paths, tuple(path.name for path in paths))
+def read(paths: Sequence[Path], maps: Sequence[str] = ()) -> Opened:
+    """Read uploaded files into a dataset; `maps` are a person's corrections.
+
+    Raises SalesMetricsError when they hold no table, or a correction names what is not there.
+    """
+    return _read(paths, tuple(path.name for path in paths), maps)
 
 
 def put_on(opened: Opened) -> None:
@@ -158,7 +167,9 @@ def covers(data: Dataset) -> dict[str, Coverage]:
 
 @st.cache_data(max_entries=1024, show_spinner=False)
 def _values(version: str, dimension: str, _data: Dataset) -> list[tuple[str, int]]:
-    return list(dimension_values(_data, dimension))
+    found = dimension_values(_data, dimension)
+    # Where no file names a value, there is nothing to choose from.
+    return found if any(value != UNKNOWN for value, _rows in found) else []
 
 
 def values(data: Dataset, dimension: str) -> list[tuple[str, int]]:

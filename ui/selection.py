@@ -100,6 +100,11 @@ def _odd(parameter: str, values: Sequence[str], options: Sequence[str]) -> list[
     ]
 
 
+def _values(dimension: str, asked: Sequence[str]) -> tuple[str, ...]:
+    """Give the values asked for, each once; a tenure band may be written with the dash that people read."""
+    return tuple(dict.fromkeys(value.replace("–", "-") if dimension == "tenure" else value for value in asked))
+
+
 def read_link(link: Link) -> Choice:
     """Read what a link asks for; what cannot be had is among the problems, never left out in silence.
 
@@ -136,7 +141,7 @@ def read_link(link: Link) -> Choice:
         end=days.get("to"),
         compare=tuple(one for one in Compare if BOTH_COMPARISONS in compare or str(one) in compare),
         grain=next((Grain(asked) for asked in link.get("grain", ()) if asked in grains), None),
-        filters={name: tuple(dict.fromkeys(link[name])) for name in FILTERS if link.get(name)},
+        filters={name: _values(name, link[name]) for name in FILTERS if link.get(name)},
         language=next((asked for asked in link.get("lang", ()) if asked in LANGUAGES), None),
         problems=tuple(problems),
     )

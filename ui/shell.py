@@ -45,16 +45,14 @@ def _problems(problems: tuple[Problem, ...]) -> None:
                         _("Use {value}").format(value=plain(sidebar.value_name(problem.parameter, value))),
                         key=f"correct_{place}", on_click=state.correct, args=(problem, value), type="primary",
                     )  # fmt: skip
-                label = _("Show all of {dimension}") if len(_asked(problem)) == 1 else _("Leave “{value}” out")
-                label = label.format(dimension=DIMENSIONS[problem.parameter].plural().lower(), value=plain(problem.value))
+                alone = len(state.chosen().filters.get(problem.parameter, ())) == 1
+                label = _("Show all {dimension}") if alone else _("Leave “{value}” out")
+                plural = DIMENSIONS[problem.parameter].plural().lower()
+                label = label.format(dimension=plural, value=plain(problem.value))
             else:
                 label = _("Leave it out")
             st.button(label, key=f"drop_{place}", on_click=state.drop, args=(problem,))
-    st.info(_("No numbers are shown until this is settled: they would be those of a wider question than was asked."))
-
-
-def _asked(problem: Problem) -> tuple[str, ...]:
-    return state.chosen().filters.get(problem.parameter, ())
+    st.info(_("No numbers are shown until this is settled: they would answer a wider question than was asked."))
 
 
 def _copy_link(opened: Opened) -> None:

@@ -11,7 +11,6 @@ from salesmetrics.charts.bars import tenure_name
 from salesmetrics.charts.values import period_name
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
-from salesmetrics.model.tenure import ORDER
 from salesmetrics.query import default_period
 from salesmetrics.query.request import Compare, Filter, Grain, Period
 from ui import datasets, state
@@ -40,11 +39,7 @@ def grain_name(grain: Grain) -> str:
 
 
 def _known(opened: Opened, dimension: str) -> list[tuple[str, int]]:
-    values = datasets.values(opened.data, dimension)
-    if dimension == "tenure":
-        places = {band: place for place, band in enumerate(ORDER)}
-        return sorted(values, key=lambda one: places.get(one[0], len(places)))
-    return values
+    return datasets.values(opened.data, dimension)
 
 
 def _period(usual: Period, named: dict[str, Period]) -> None:
@@ -63,7 +58,8 @@ def _period(usual: Period, named: dict[str, Period]) -> None:
     first_key, last_key = state.widget(state.FIRST_DAY), state.widget(state.LAST_DAY)
     whole = named.get("all", usual)
     if st.session_state.get(first_key) is None:
-        st.session_state[first_key] = min(usual.start, whole.start) if st.session_state.get(last_key) else usual.start
+        # A link that names only the last day asks for all before it.
+        st.session_state[first_key] = whole.start if st.session_state.get(last_key) else usual.start
     if st.session_state.get(last_key) is None:
         st.session_state[last_key] = whole.end - timedelta(days=1)
     left, right = st.columns(2)
@@ -131,7 +127,9 @@ def resolve(choice: Choice, opened: Opened) -> tuple[Selection, tuple[Problem, .
         whole = named.get("all", usual)
         period = Period(choice.start or whole.start, choice.end or whole.end)
         if period.start >= period.end:
-            sentence = _("The first day, {first}, lies after the last day, {last}. Choose the days anew in the sidebar.")
+            sentence = _(
+                "The first day, {first}, lies after the last day, {last}. Choose the days anew in the sidebar."
+            )
             last = period.end - timedelta(days=1)
             problems.append(Problem("from", str(period.start), sentence.format(first=period.start, last=last)))
     for dimension, asked in choice.filters.items():

@@ -12,11 +12,18 @@ from salesmetrics.query.request import Compare, Grain
 from ui.periods import CUSTOM
 from ui.selection import AUTO, FILTERS, Choice, Link, Problem, read_link, to_link
 
-PERIOD, FIRST_DAY, LAST_DAY, COMPARE, GRAIN, LANGUAGE = "period", "first_day", "last_day", "compare", "grain", "lang"
+PERIOD, FIRST_DAY, LAST_DAY, COMPARE, GRAIN, LANGUAGE = (
+    "period",
+    "first_day",
+    "last_day",
+    "compare",
+    "grain",
+    "lang",
+)
 USUAL = "usual"
 """The period that the data usually opens with, as the sidebar's widget holds it."""
 
-_PROBLEMS, _SEEN = "link_problems", "link_seen"
+_PROBLEMS, _SEEN, _NEXT = "link_problems", "link_seen", "choice_to_come"
 
 ECHO_SECONDS = 2.0
 """For so long after a link was written an action may still carry the one before it."""
@@ -52,6 +59,11 @@ def apply(choice: Choice) -> None:
     state[_PROBLEMS] = choice.problems
 
 
+def apply_next(choice: Choice) -> None:
+    """Put `choice` into the widgets at the start of the next run, where they are drawn already in this one."""
+    st.session_state[_NEXT] = choice
+
+
 def chosen() -> Choice:
     """Read the choice from the widgets."""
     state = st.session_state
@@ -81,6 +93,9 @@ def follow_link(page: str) -> None:
     the link as it was before: the widgets are right then, not the link.
     """
     link, seen = _link_now(), st.session_state.get(_SEEN)
+    if _NEXT in st.session_state:
+        apply(st.session_state.pop(_NEXT))
+        return
     if seen is None:
         apply(read_link(link))
         return

@@ -11,9 +11,9 @@ import altair as alt
 import pandas as pd
 
 from salesmetrics.charts.colours import colour_of
-from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, metric_title
-from salesmetrics.charts.values import change, compact, full, period_name
+from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, highest, metric_title
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
+from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE, Metric
@@ -105,7 +105,11 @@ def _rest(rows: pd.DataFrame, metric: Metric, compare: Compare | None) -> dict[s
     for prefix in ("", f"{compare}_") if compare else ("",):
         if shared:
             top, bottom = rows[f"{prefix}numerator"].sum(), rows[f"{prefix}denominator"].sum()
-            whole |= {f"{prefix}value": _ratio(top, bottom), f"{prefix}numerator": top, f"{prefix}denominator": bottom}
+            whole |= {
+                f"{prefix}value": _ratio(top, bottom),
+                f"{prefix}numerator": top,
+                f"{prefix}denominator": bottom,
+            }
         else:
             whole[f"{prefix}value"] = rows[f"{prefix}value"].sum(min_count=1)
     if compare:
@@ -194,7 +198,7 @@ def _headline(frame: pd.DataFrame, metric: Metric, measure: str, dimension: str)
     named = frame[~frame["key"].isin([UNKNOWN, OTHER])]
     if len(named) < 2:
         return _("{measure} by {dimension}").format(measure=measure, dimension=dimension)
-    first, total = named.loc[named["value"].idxmax()], frame["value"].sum()
+    first, total = highest(named), frame["value"].sum()
     if metric.additive and (frame["value"] >= 0).all() and total > 0:
         return _("Most from {name}: {share} of {measure}").format(
             name=first["label"], share=compact(first["value"] / total, "percent"), measure=measure.lower()
@@ -232,7 +236,9 @@ def bars_figure(
         starts, ends = rows[f"{compare}_start"].dropna(), rows[f"{compare}_end"].dropna()
         before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0])) if len(starts) else None
     subtitle = _("{measure} by {dimension}, {period}").format(
-        measure=measure, dimension=DIMENSIONS[by].title().lower(), period=period_name(result.period.start, result.period.end)
+        measure=measure,
+        dimension=DIMENSIONS[by].title().lower(),
+        period=period_name(result.period.start, result.period.end),
     )
     if before:
         subtitle = _("{subtitle}; pale: {before}").format(subtitle=subtitle, before=before)
@@ -242,7 +248,13 @@ def bars_figure(
     listed = "; ".join(
         f"{row.label} {row.short}" + (f" ({row.change_text})" if compare else "") for row in frame.itertuples()
     )
-    return Figure(spec, frame, _headline(ranked, known, measure, DIMENSIONS[by].title().lower()), subtitle, f"{subtitle}: {listed}.")
+    return Figure(
+        spec,
+        frame,
+        _headline(ranked, known, measure, DIMENSIONS[by].title().lower()),
+        subtitle,
+        f"{subtitle}: {listed}.",
+    )
 
 
 def bars(

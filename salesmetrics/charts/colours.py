@@ -11,6 +11,7 @@ from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.model.dimensions import UNKNOWN
 from salesmetrics.model.tenure import BANDS, LAST_BAND
 
+
 @lru_cache(maxsize=256)
 def colours(dimension: str, values: tuple[str, ...], theme: Theme) -> Mapping[str, str]:
     """Give each of a dimension's `values` (all that the data holds, most frequent first) its colour.

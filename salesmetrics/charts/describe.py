@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from salesmetrics.charts.bars import bars_figure
 from salesmetrics.charts.figure import metric_title
-from salesmetrics.charts.values import change, compact, period_name
 from salesmetrics.charts.trend import trend_figure
+from salesmetrics.charts.values import change, compact, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
@@ -15,7 +17,7 @@ from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
 
 
-def comparison_name(compare: Compare, start: object, end: object) -> str:
+def comparison_name(compare: Compare, start: Any, end: Any) -> str:
     """Name what a number is set against, such as "vs Nov 2022"; `start` and `end` are the result's own."""
     if start is None or pd.isna(start):
         return _("vs a year earlier") if compare is Compare.LAST_YEAR else _("vs the period before")

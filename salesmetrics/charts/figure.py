@@ -9,8 +9,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from salesmetrics.charts.values import language
+from salesmetrics.charts.values import language, period_name
 from salesmetrics.metrics import Metric
+from salesmetrics.model.calendar import Grain, Period, bucket
 
 FEW_CASES = 20
 """Ratios of fewer cases than this are drawn pale."""
@@ -28,7 +29,9 @@ def metric_title(metric: Metric) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart's specification, which expects its data as "rows", and the data; `title`, `subtitle` and `text` are sentences for people.
+    """A chart's specification, which expects its data as "rows", and that data.
+
+    `title`, `subtitle` and `text` are what it says in words.
 
     `spec` is shared between figures of one shape: it must not be changed. `data` is empty where there is
     nothing to draw, and `text` then says why.
@@ -63,6 +66,16 @@ class Figure:
         return chart
 
 
+def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series:
+    """Give the row with the highest value in `column`; of several the first."""
+    return frame.sort_values(column, ascending=False, kind="stable", na_position="last").iloc[0]
+
+
+def period_names(rows: pd.DataFrame) -> list[str]:
+    """Name the period of each row."""
+    return [period_name(start, end) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)]
+
+
 def cases_opacity(rows: pd.DataFrame) -> pd.Series:
     """Give each row's opacity: pale for ratios of few cases."""
     ratio = rows["denominator"].notna()
@@ -73,3 +86,23 @@ def cases_opacity(rows: pd.DataFrame) -> pd.Series:
 def has_warning(rows: pd.DataFrame, code: str) -> pd.Series:
     """Tell for each row whether it carries the warning `code`."""
     return rows["warnings"].map(lambda warnings: code in tuple(warnings or ())).astype(bool)
+
+
+def solid_and_dashed(rows: pd.DataFrame, grain: Grain) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Split values over time into what is drawn solid and what is drawn dashed; and tell which are unfinished.
+
+    Unfinished are periods that the data ends in, and weeks or months of which only some days were asked for.
+    A dashed piece includes the finished values beside it, so that the line does not break.
+    """
+    cut = pd.Series(
+        [
+            bucket(start.date(), grain) != Period(start.date(), end.date())
+            for start, end in zip(rows["period_start"], rows["period_end"], strict=True)
+        ],
+        index=rows.index,
+        dtype=bool,
+    )
+    unfinished = has_warning(rows, "partial") | cut
+    beside = unfinished.shift(1, fill_value=False) | unfinished.shift(-1, fill_value=False)
+    value = rows["value"].astype("float64")
+    return value.where(~unfinished), value.where(unfinished | beside), unfinished

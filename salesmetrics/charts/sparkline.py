@@ -10,11 +10,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from salesmetrics.charts.figure import ROWS, Figure, has_warning, metric_title
-from salesmetrics.charts.values import compact, period_name
+from salesmetrics.charts.figure import ROWS, Figure, metric_title, period_names, solid_and_dashed
 from salesmetrics.charts.theme import PALETTES, Theme, config
+from salesmetrics.charts.values import compact
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
+from salesmetrics.model.calendar import Grain
 from salesmetrics.query.result import Result
 
 HEIGHT = 46
@@ -30,14 +31,17 @@ class _Shape:
 def _spec(shape: _Shape) -> Mapping[str, Any]:
     colours = PALETTES[shape.theme]
     x = alt.X("start:T", axis=None, scale=alt.Scale(padding=4))
-    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=5))
+    y = alt.Y("solid:Q", axis=None, scale=alt.Scale(zero=False, padding=5))
+    dashed, value = alt.Y("dashed:Q", axis=None), alt.Y("value:Q", axis=None)
     tooltip = [alt.Tooltip("period:N", title=_("Period")), alt.Tooltip("value_text:N", title=shape.measure)]
-    line = alt.Chart(ROWS).encode(x=x, y=y)
+    line = alt.Chart(ROWS).encode(x=x)
     chart = alt.layer(
-        line.transform_filter("datum.finished").mark_line(strokeWidth=1.5, color=colours.main),
-        line.transform_filter("datum.tail").mark_line(strokeWidth=1.5, color=colours.main, strokeDash=[3, 3]),
-        line.mark_point(size=90, opacity=0, filled=True).encode(tooltip=tooltip),
-        line.transform_filter("datum.last").mark_point(size=28, opacity=1, filled=True, color=colours.main),
+        line.mark_line(strokeWidth=1.5, color=colours.main).encode(y=y),
+        line.mark_line(strokeWidth=1.5, color=colours.main, strokeDash=[3, 3]).encode(y=dashed),
+        line.mark_point(size=90, opacity=0, filled=True).encode(y=value, tooltip=tooltip),
+        line.transform_filter("datum.last")
+        .mark_point(size=28, opacity=1, filled=True, color=colours.main)
+        .encode(y=value),
     )
     return chart.properties(height=HEIGHT, config=config(shape.theme)).to_dict()
 
@@ -51,19 +55,16 @@ def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Fig
     rows = rows.loc[rows["value"].first_valid_index() :] if rows["value"].notna().any() else rows.iloc[:0]
     if rows["value"].notna().sum() < 2:
         return Figure({}, pd.DataFrame(), measure, "", "")
-    partial = has_warning(rows, "partial")
-    names = [
-        period_name(start, end)
-        for start, end in zip(pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"]), strict=True)
-    ]
+    rows = rows.reset_index(drop=True)
+    solid, dashed, _unfinished = solid_and_dashed(rows, result.query.grain or Grain.MONTH)
     frame = pd.DataFrame(
         {
-            "start": pd.to_datetime(rows["period_start"]),
+            "start": rows["period_start"],
             "value": rows["value"].astype("float64"),
-            "finished": ~partial,
-            "tail": partial | (~partial & partial.shift(-1, fill_value=False)),
+            "solid": solid,
+            "dashed": dashed,
             "last": rows.index == rows["value"].last_valid_index(),
-            "period": names,
+            "period": period_names(rows),
             "value_text": [compact(value, known.unit) for value in rows["value"]],
         }
     )

@@ -11,9 +11,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, has_warning, metric_title
-from salesmetrics.charts.values import change, compact, full, period_name
+from salesmetrics.charts.figure import (
+    ROWS,
+    Figure,
+    cases_opacity,
+    has_warning,
+    highest,
+    metric_title,
+    period_names,
+    solid_and_dashed,
+)
 from salesmetrics.charts.theme import PALETTES, Theme, config
+from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
@@ -54,7 +63,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     scale = alt.Scale(domain=names, range=[colours.main, colours.compared][: len(names)])
     legend = alt.Legend(title=None) if shape.compared else None
     x = alt.X("start:T", axis=alt.Axis(title=None, format=shape.date_format, labelOverlap=True, tickCount=8))
-    y = alt.Y("value:Q", axis=value_axis(shape.unit), scale=alt.Scale(zero=shape.from_zero, nice=True))
+    y = alt.Y("solid:Q", axis=value_axis(shape.unit), scale=alt.Scale(zero=shape.from_zero, nice=True))
     series = alt.Color("series:N", scale=scale, legend=legend)
     tooltip = [
         alt.Tooltip("period:N", title=_("Period")),
@@ -66,7 +75,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("denominator_text:N", title=_("Denominator")),
         alt.Tooltip("note:N", title=_("Note")),
     ]
-    line = alt.Chart(ROWS).transform_calculate(series=json.dumps(shape.now)).encode(x=x, y=y, color=series)
+    line = alt.Chart(ROWS).transform_calculate(series=json.dumps(shape.now)).encode(x=x, color=series)
     hover = alt.selection_point(
         name="hover", fields=["start"], nearest=True, on="pointerover", clear="pointerout", empty=False
     )
@@ -79,10 +88,10 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
             .encode(x=x, y=alt.Y("compared:Q"), color=series)
         )
     layers += [
-        line.transform_filter("datum.finished").mark_line(strokeWidth=2.5),
-        line.transform_filter("datum.tail").mark_line(strokeWidth=2.5, strokeDash=[5, 4]),
+        line.mark_line(strokeWidth=2.5).encode(y=y),
+        line.mark_line(strokeWidth=2.5, strokeDash=[5, 4]).encode(y=alt.Y("dashed:Q")),
         line.transform_filter("datum.dot").mark_point(filled=True, size=40).encode(
-            opacity=alt.Opacity("opacity:Q", scale=None)
+            y=alt.Y("value:Q"), opacity=alt.Opacity("opacity:Q", scale=None)
         ),
         alt.Chart(ROWS).mark_rule(color=colours.quiet).encode(
             x=x, opacity=alt.condition(hover, alt.value(0.35), alt.value(0)), tooltip=tooltip
@@ -97,29 +106,31 @@ def _compared_with(result: Result) -> Compare | None:
     return Compare.LAST_YEAR if Compare.LAST_YEAR in asked else asked[0] if asked else None
 
 
-def _data(rows: pd.DataFrame, metric: Metric, compare: Compare | None) -> pd.DataFrame:
+def _data(rows: pd.DataFrame, metric: Metric, compare: Compare | None, grain: Grain) -> pd.DataFrame:
     rows = rows.sort_values("period_start", ignore_index=True)
-    partial = has_warning(rows, "partial")
-    finished = ~partial
+    solid, dashed, unfinished = solid_and_dashed(rows, grain)
+    late = has_warning(rows, "partial")
     frame = pd.DataFrame(
         {
-            "start": pd.to_datetime(rows["period_start"]),
+            "start": rows["period_start"],
             "value": rows["value"].astype("float64"),
-            "finished": finished,
-            # The dashed piece starts at the last finished point, so that the line does not break.
-            "tail": partial | (finished & partial.shift(-1, fill_value=False)),
+            "solid": solid,
+            "dashed": dashed,
             "opacity": cases_opacity(rows),
-            "period": [
-                period_name(start, end)
-                for start, end in zip(pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"]), strict=True)
-            ],
+            "period": period_names(rows),
             "value_text": [full(value, metric.unit) for value in rows["value"]],
             "cases": [compact(n, "count") for n in rows["n"]],
             "numerator_text": [full(value, "units") for value in rows["numerator"]],
             "denominator_text": [full(value, "units") for value in rows["denominator"]],
             "note": [
-                reason_in_words(reason) if isinstance(reason, str) else (_("Not over yet") if late else "–")
-                for reason, late in zip(rows["reason"], partial, strict=True)
+                reason_in_words(reason)
+                if isinstance(reason, str)
+                else _("Not over yet")
+                if not_over
+                else _("Only some of its days")
+                if part
+                else "–"
+                for reason, not_over, part in zip(rows["reason"], late, unfinished, strict=True)
             ],
         }
     )
@@ -138,13 +149,25 @@ def _data(rows: pd.DataFrame, metric: Metric, compare: Compare | None) -> pd.Dat
 
 def _sentence(frame: pd.DataFrame, metric: Metric, measured: str) -> str:
     known = frame.dropna(subset=["value"])
-    top, bottom, last = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()], known.iloc[-1]
-    return _("{measure}: highest in {top} ({top_value}), lowest in {low} ({low_value}), last in {last} ({last_value}).").format(
+    top, bottom, last = highest(known), known.sort_values("value", kind="stable").iloc[0], known.iloc[-1]
+    said = _(
+        "{measure}: highest in {top} ({top_value}), lowest in {low} ({low_value}), last in {last} ({last_value})."
+    )
+    return said.format(
         measure=measured,
         top=top["period"], top_value=compact(top["value"], metric.unit),
         low=bottom["period"], low_value=compact(bottom["value"], metric.unit),
         last=last["period"], last_value=compact(last["value"], metric.unit),
     )  # fmt: skip
+
+
+def _headline(whole: pd.DataFrame, metric: Metric, measure: str) -> str:
+    if len(whole) < 3:
+        return _("{measure} over time").format(measure=measure)
+    best = highest(whole, "solid")
+    return _("{measure} peaked at {value} in {period}").format(
+        measure=measure, period=best["period"], value=compact(best["value"], metric.unit)
+    )
 
 
 def grain_words(grain: Grain) -> str:
@@ -168,22 +191,20 @@ def trend_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
         theme=theme, unit=str(known.unit), from_zero=known.additive, compared=compare is not None, measure=measure,
         now=_("This period"),
         before=_("A year earlier") if compare is Compare.LAST_YEAR else _("The period before"),
-        date_format="%-d %b %Y" if grain in {Grain.DAY, Grain.WEEK} else "%Y" if grain is Grain.YEAR else "%b %Y",
+        date_format="%-d %b" if grain in {Grain.DAY, Grain.WEEK} else "%Y" if grain is Grain.YEAR else "%b %Y",
     )  # fmt: skip
     if rows.empty or rows["value"].isna().all():
         reasons = rows["reason"].dropna()
         why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
-    frame = _data(rows, known, compare)
-    best = frame.loc[frame["value"].idxmax()]
+    frame = _data(rows, known, compare, grain)
+    whole = frame[frame["solid"].notna()]
     subtitle = _("{measure} {grain}, {period}").format(
         measure=measure, grain=grain_words(grain), period=period_name(result.period.start, result.period.end)
     )
     return Figure(
         _spec(shape), frame,
-        _("{measure} peaked in {period} at {value}").format(
-            measure=measure, period=best["period"], value=compact(best["value"], known.unit)
-        ) if len(frame.dropna(subset=["value"])) > 2 else _("{measure} over time").format(measure=measure),
+        _headline(whole, known, measure),
         subtitle, _sentence(frame, known, subtitle),
     )  # fmt: skip
 

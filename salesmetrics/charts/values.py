@@ -12,7 +12,6 @@ MINUS = "\u2212"
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 
-
 def language() -> str:
     """Give the reader's language as two letters, such as "en" or "zh"."""
     return _language.get()[:2]
@@ -90,7 +89,9 @@ def full(value: float | None, unit: str) -> str:
         case "count" | "units":
             text = f"{size:,.2f}".removesuffix(".00")
         case _:
-            return compact(value, unit) if unit == "hours" else _signed(f"{size:,.4f}".rstrip("0").rstrip("."), value)
+            return (
+                compact(value, unit) if unit == "hours" else _signed(f"{size:,.4f}".rstrip("0").rstrip("."), value)
+            )
     return _signed(text, value)
 
 
@@ -144,7 +145,7 @@ def period_name(start: date, end: date) -> str:
     >>> period_name(date(2022, 3, 1), date(2023, 3, 1))
     'Mar 2022 – Feb 2023'
     >>> period_name(date(2022, 3, 1), date(2022, 3, 15))
-    '1 Mar 2022 – 14 Mar 2022'
+    '1 – 14 Mar 2022'
     """
     last = end - timedelta(days=1)
     if start >= last:
@@ -159,5 +160,10 @@ def period_name(start: date, end: date) -> str:
             return str(start.year)
         first_name = _("{month} {year}").format(month=month_name(start), year=start.year)
         last_name = _("{month} {year}").format(month=month_name(last), year=last.year)
-        return f"{first_name} – {last_name}"
-    return f"{day_name(start)} – {day_name(last)}"
+        return _("{first} – {last}").format(first=first_name, last=last_name)
+    if (start.year, start.month) == (last.year, last.month):
+        return _("{first} – {last}").format(first=start.day, last=day_name(last))
+    if start.year == last.year:
+        first_name = _("{day} {month}").format(day=start.day, month=month_name(start))
+        return _("{first} – {last}").format(first=first_name, last=day_name(last))
+    return _("{first} – {last}").format(first=day_name(start), last=day_name(last))

@@ -36,7 +36,9 @@ def reason_in_words(reason: str | None) -> str:
     if code == "missing_column":
         return _("The files hold no {column}. Add it to see this number.").format(column=column_meaning(subject))
     if code == "filter_not_applicable":
-        return _("This number cannot be filtered by {dimension}: its table does not have it.").format(dimension=subject)
+        return _("This number cannot be filtered by {dimension}: its table does not have it.").format(
+            dimension=subject
+        )
     sentences = {
         "no_rows": _("There is no data for this period and these filters."),
         "zero_denominator": _("There is nothing to divide by in this period."),
@@ -89,7 +91,9 @@ def warning_in_words(warning: str) -> str:
         "overdue": _("{n} open deals are past their expected close."),
         "amounts_as_of_today": _("For a past day the amounts are those of today."),
         "losses_carry_no_amount": _("Lost deals carry no amount in the file."),
-        "orders_under_two_customers": _("{n} orders stand under two customers; each counts for the larger amount's."),
+        "orders_under_two_customers": _(
+            "{n} orders stand under two customers; each counts for the larger amount's."
+        ),
         "negative_durations": _("{n} deals close before they start and are left out."),
         "from_first_contact": _("{n} deals are timed from the first contact of their lead."),
         "quotas_pro_rated": _("{n} quotas reach beyond the period and count by their days in it."),

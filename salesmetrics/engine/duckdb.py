@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 from ibis.backends.sql.compilers.duckdb import compiler
 
+from salesmetrics.engine.base import SLOT_CLOSE, SLOT_OPEN
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.tables import TABLES, ColumnType
 
@@ -32,15 +34,17 @@ IBIS_TYPES = {
 """How each column type of the declaration reads as an expression."""
 
 _CATALOG = "ready"
+_SLOT = re.compile(f"""['"]{SLOT_OPEN}(?P<name>[a-z_0-9]+){SLOT_CLOSE}['"]""")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Bounds of the engine: memory (as DuckDB writes it), threads, how many (version, as_of) it keeps."""
+    """Bounds of the engine: memory (as DuckDB writes it), threads, how many (version, as_of) and statements it keeps."""
 
     memory_limit: str = os.environ.get("SALESMETRICS_MEMORY_LIMIT", "4GB")
     threads: int = int(os.environ.get("SALESMETRICS_THREADS", os.cpu_count() or 1))
     kept: int = 12
+    statements: int = 2_000
 
 
 class DuckDBEngine:
@@ -63,6 +67,7 @@ class DuckDBEngine:
         self._parent.execute(f"ATTACH ':memory:' AS {_CATALOG} (COMPRESS)")
         self._settings = settings
         self._lock = threading.RLock()
+        self._statements: OrderedDict[Hashable, str] = OrderedDict()
         self._schemas: OrderedDict[str, dict[str, ir.Table]] = OrderedDict()
 
     def table(self, dataset: Dataset, name: str) -> ir.Table:
@@ -89,11 +94,39 @@ class DuckDBEngine:
 
     def run(self, expression: ir.Table) -> pd.DataFrame:
         """Run an expression; see `Engine.run`."""
-        # DuckDB divides where Arrow multiplies by a float: 100.001 stays 100.001.
-        decimals = {name: "float64" for name, kind in expression.schema().items() if kind.is_decimal()}
-        expression = expression.cast(decimals) if decimals else expression
+        return self._fetch(_sql(_in_floats(expression)))
+
+    def statement(self, shape: Hashable, relation: ir.Table, build: Callable[[ir.Table], ir.Table]) -> str:
+        """Give a statement with open places; see `Engine.statement`."""
+        found = self._statements.get(shape)
+        if found is None:
+            kept = relation.op()
+            anywhere = ibis.table(
+                relation.schema(), name=kept.name, catalog=_CATALOG, database=f"{SLOT_OPEN}kept{SLOT_CLOSE}"
+            )
+            found = _sql(_in_floats(build(anywhere)))
+            with self._lock:
+                self._statements[shape] = found
+                while len(self._statements) > self._settings.statements:
+                    self._statements.popitem(last=False)
+        return found
+
+    def answer(self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+        """Run a statement; see `Engine.answer`."""
+        schema_name = relation.op().namespace.database
+
+        def written(place: re.Match[str]) -> str:
+            name = place["name"]
+            if name == "kept":
+                return f'"{schema_name}"'
+            return ", ".join("'" + value.replace("'", "''") + "'" for value in fill[name])
+
+        # In one pass: a value that looks like an open place is never filled itself.
+        return self._fetch(_SLOT.sub(written, statement))
+
+    def _fetch(self, sql: str) -> pd.DataFrame:
         with self._parent.cursor() as cursor:
-            return _frame(cursor.execute(_sql(expression)).to_arrow_table())
+            return _frame(cursor.execute(sql).to_arrow_table())
 
     def forget(self, dataset: Dataset) -> None:
         """Drop everything kept for a dataset; see `Engine.forget`."""
@@ -135,6 +168,12 @@ def _sql_type(column_type: ColumnType) -> str:
 
 def _sql(expression: ir.Table) -> str:
     return compiler.to_sqlglot(expression.unbind()).sql("duckdb")
+
+
+def _in_floats(expression: ir.Table) -> ir.Table:
+    # DuckDB divides where Arrow multiplies by a float: 100.001 stays 100.001.
+    decimals = {name: "float64" for name, kind in expression.schema().items() if kind.is_decimal()}
+    return expression.cast(decimals) if decimals else expression
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

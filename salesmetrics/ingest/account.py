@@ -42,7 +42,7 @@ def repeated_lines(connection: duckdb.DuckDBPyConnection, relation: Relation) ->
     columns = ", ".join(f'"{column}"' for column in sorted(relation.columns))
     return count_rows(
         connection,
-        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM {relation.name} GROUP BY {columns} HAVING count(*) > 1)",
+        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM {relation.name} GROUP BY {columns} HAVING n > 1)",
     )
 
 

@@ -1,4 +1,4 @@
-"""Bring prepared sheets together as canonical tables: halves joined, lists looked up, names made one, rows kept."""
+"""Bring prepared sheets together as canonical tables: halves joined, lists looked up, names made one."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _ready(
 def _one_list(
     connection: duckdb.DuckDBPyConnection, table: str, relations: Sequence[Relation], result: Assembled
 ) -> Relation:
-    """Put sheets of customers, products or reps together; one that brings new columns completes the others' rows."""
+    """Put sheets of customers, products or reps together; one with new columns completes the others."""
     key = TABLES[table].key[0]
     whole = relations[0]
     for relation in relations[1:]:
@@ -96,7 +96,8 @@ def _one_list(
         # Rows that complete one are kept in it; the others, doubles among them, are rows of their own.
         rest = select(
             connection,
-            f"SELECT * FROM {relation.name} WHERE (sheet_no, row) NOT IN (SELECT (sheet_no, row) {match.format('')})",
+            f"SELECT * FROM {relation.name} "
+            f"WHERE (sheet_no, row) NOT IN (SELECT (sheet_no, row) {match.format('')})",
             relation.columns,
             keep=True,
         )
@@ -108,13 +109,14 @@ def _one_list(
 
 def _finish(connection: duckdb.DuckDBPyConnection, staged: dict[str, Relation], result: Assembled) -> None:
     """Keep rows, first of the lists that others refer to, then of the facts once names and keys are made one."""
+    every_product = staged.get("products")
     for table in _LISTED:
         if table in staged:
             staged[table] = _kept(connection, table, staged[table], result)
     if "reps" in staged:
         staged["reps"] = named_managers(connection, staged["reps"])
     facts = {table: relation for table, relation in staged.items() if table not in _LISTED}
-    done = complete_facts(connection, Completed(staged), facts, result.findings)
+    done = complete_facts(connection, Completed(staged, every_product), facts, result.findings)
     for table, relation in done.items():
         staged[table] = _kept(connection, table, _with_key(connection, table, relation, result), result)
     for table in _LISTED:

@@ -17,9 +17,13 @@ from salesmetrics.ingest.relation import Findings, Relation, count_rows, extend,
 
 @dataclass(frozen=True)
 class Completed:
-    """The staged tables by name, among them the lists that complete others."""
+    """The staged tables by name, among them the lists that complete others.
+
+    `every_product` has a product's other ids too, where one name stands under several.
+    """
 
     tables: Mapping[str, Relation]
+    every_product: Relation | None = None
 
 
 def complete_facts(
@@ -38,7 +42,7 @@ def complete_facts(
             )
         if table in ("orders", "opportunities"):
             relation = _with_customer(connection, relation, customers)
-            relation = _with_product(connection, table, relation, staged.tables.get("products"), findings)
+            relation = _with_product(connection, table, relation, staged, findings)
         elif (
             table == "leads"
             and relation.has("product")
@@ -86,7 +90,8 @@ def _mapped(
     kept = ", ".join(f'f."{c}"' for c in ("sheet_no", "row", *sorted(fact.columns - {column})))
     mapped = select(
         connection,
-        f"SELECT {kept}, coalesce({found}, f.{column}) AS {column}, {found} IS NULL AND f.{column} IS NOT NULL AS unmet, "
+        f"SELECT {kept}, coalesce({found}, f.{column}) AS {column}, "
+        f"{found} IS NULL AND f.{column} IS NOT NULL AS unmet, "
         f"coalesce(k.how = 'near', false) AS near, f.{column} AS written "
         f"FROM {fact.name} f LEFT JOIN {keys.name} k ON k.value = f.{column} {by_name}",
         fact.columns,
@@ -128,14 +133,15 @@ def _with_product(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     fact: Relation,
-    products: Relation | None,
+    staged: Completed,
     findings: Findings,
 ) -> Relation:
-    if products is not None:
+    products, by_id = staged.tables.get("products"), staged.every_product
+    if products is not None and by_id is not None:
         if fact.has("product"):
             fact = _one_product(connection, fact, products, findings)
         if fact.has("product_id") and products.has("product_id"):
-            fact = fill_by_key(connection, fact, "product_id", products, "product_id", "product")
+            fact = fill_by_key(connection, fact, "product_id", by_id, "product_id", "product")
         if fact.has("product"):
             if products.has("category"):
                 fact = fill_by_key(connection, fact, "product", products, "product", "category")

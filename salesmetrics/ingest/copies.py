@@ -15,7 +15,7 @@ from salesmetrics.ingest.typed import Typed
 def without_copies(
     connection: duckdb.DuckDBPyConnection, found: Sequence[tuple[Typed, Relation]], result: Assembled
 ) -> list[tuple[Typed, Relation]]:
-    """Leave out a sheet whose rows are all those of another: the same export saved twice, as CSV and as workbook."""
+    """Leave out a sheet whose rows are all those of another: one export saved twice."""
     kept: list[tuple[Typed, Relation]] = []
     for typed, relation in found:
         twin = next((other for other in kept if _same_rows(connection, relation, other[1])), None)

@@ -77,7 +77,7 @@ def look_up(
     lists: dict[str, Relation],
     result: Assembled,
 ) -> None:
-    """Fill the columns of `staged` that the lists give by key, and say so; a list that completes nothing is unused."""
+    """Fill the columns of `staged` that the lists give by key, and say so; the other lists are unused."""
     used: set[str] = set()
     territories = named_territories(connection, lists.get("territories"), lists.get("regions"))
     if territories is not None:

@@ -1,4 +1,4 @@
-"""Which rows are kept: those with all that their table requires, one a key; each of the others is accounted for."""
+"""Which rows are kept: those with all that their table requires, one a key; the others are accounted for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ORDER = {
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A row that is left out: its sheet and row, the canonical column that is to blame, and whether it is a double."""
+    """A row that is left out: its sheet and row, the column that is to blame, and whether it is a double."""
 
     sheet_no: int
     row: int
@@ -43,7 +43,8 @@ def keep(
     order = _ORDER.get(table, "sheet_no, row")
     if not relation.has("created_at"):
         order = order.replace("created_at NULLS LAST, ", "")
-    rank = f'CASE WHEN "{key}" IS NOT NULL THEN row_number() OVER (PARTITION BY blame IS NULL, "{key}" ORDER BY {order}) END'
+    place = f'row_number() OVER (PARTITION BY blame IS NULL, "{key}" ORDER BY {order})'
+    rank = f'CASE WHEN "{key}" IS NOT NULL THEN {place} END'
     judged = select(
         connection,
         f"SELECT *, {rank if key else '1'} AS rank FROM (SELECT *, {blame} AS blame FROM {relation.name})",
@@ -53,7 +54,8 @@ def keep(
     columns = ", ".join(f'"{column}"' for column in ("sheet_no", "row", *sorted(relation.columns)))
     kept = select(
         connection,
-        f"SELECT {columns} FROM {judged.name} WHERE blame IS NULL AND coalesce(rank, 1) = 1 ORDER BY sheet_no, row",
+        f"SELECT {columns} FROM {judged.name} WHERE blame IS NULL AND coalesce(rank, 1) = 1 "
+        "ORDER BY sheet_no, row",
         relation.columns,
         keep=True,
     )

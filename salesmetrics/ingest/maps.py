@@ -1,8 +1,8 @@
 """What a person says of headers: `--map TABLE.COLUMN=HEADER`, for one file or sheet, with an answer to a question.
 
-`orders.amount=Net` reads the header `Net` as the amount in every sheet that has it (when the sheets of that table are
-known, in those). `orders.amount=june.csv:Net` and `orders.amount=Sheet2:Net` say it of one file or sheet.
-`orders.order_date=Date:dmy` (or mdy, ymd) says how its dates are written, `:point` or `:comma` how its decimals are.
+`orders.amount=Net` reads the header `Net` as the amount in every sheet of orders that has it.
+`orders.amount=june.csv:Net` and `orders.amount=Sheet2:Net` say it of one file or sheet.
+`orders.order_date=Date:dmy` (or mdy, ymd) says how dates are written, `:point` or `:comma` how decimals are.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Said:
 def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
     """Tell for each sheet what `maps` say of it.
 
-    Raises MappingError for one that is not TABLE.COLUMN=HEADER, or names a table, column or header that is not there.
+    Raises MappingError for one that is not TABLE.COLUMN=HEADER, or names what is not there.
     """
     columns: list[dict[str, dict[str, int]]] = [{} for _sheet in sheets]
     answers: list[dict[int, str]] = [{} for _sheet in sheets]

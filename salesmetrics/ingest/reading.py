@@ -46,11 +46,11 @@ def read(
 ) -> Reading:
     """Read files and folders as sales data and store it as canonical tables in the folder `into`.
 
-    `maps` are a person's corrections ("orders.amount=Net", see `maps.py`). `read_on` is the day of reading, today by
-    default: later dates are reported. Without `into` the tables live in a temporary folder, removed
+    `maps` are a person's corrections ("orders.amount=Net", see `maps.py`). `read_on` is the day of reading, today
+    by default: later dates are reported. Without `into` the tables live in a temporary folder, removed
     when Python ends.
-    Raises FileError for a file that cannot be read, MappingError for a map that names what is not there, or when no
-    table can be recognised.
+    Raises FileError for a file that cannot be read, MappingError for a map that names what is not there, or when
+    no table can be recognised.
     """
     day = read_on or date.today()  # noqa: DTZ011
     with duckdb.connect() as connection:
@@ -67,7 +67,7 @@ def read(
 def check(
     paths: Iterable[Path | str] | Path | str, *, maps: Sequence[str] = (), read_on: date | None = None
 ) -> Report:
-    """Tell what files would be read as, and store nothing; raises like `read`, save where no table is recognised."""
+    """Tell what files would be read as, and store nothing; it raises as `read` does, save for unknown tables."""
     day = read_on or date.today()  # noqa: DTZ011
     with duckdb.connect() as connection:
         sheets, assembled = _tables(connection, _paths(paths), maps, must=False)

@@ -49,7 +49,7 @@ class Recognition:
         return next((match for match in self.matches if match.column.name == column), None)
 
     def refused(self) -> Recognition:
-        """Give what is left when the sheet turns out not to be what its headers say: a sales file that lacks much."""
+        """Give what is left when a sheet turns out not to be what its headers say: sales that lack much."""
         orders = kinds()["orders"]
         found = {
             candidate.column.name

@@ -62,8 +62,8 @@ def not_recognised(typed: Typed) -> str:
         message = _("{sheet} is no table known here: its headers are {headers}. Say which is which with --map.")
     else:
         message = _(
-            "{sheet} is no table known here: its headers are {headers}; it comes nearest to {table}, which also needs "
-            "{misses}: say which header that is with --map {table}.COLUMN=HEADER."
+            "{sheet} is no table known here: its headers are {headers}; it comes nearest to {table}, which also "
+            "needs {misses}: say which header that is with --map {table}.COLUMN=HEADER."
         )
     text = message.format(
         sheet=typed.sheet.label,

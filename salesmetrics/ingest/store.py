@@ -60,9 +60,8 @@ def store(
             "(FORMAT parquet, COMPRESSION zstd)"
         )
         declared = [column.name for column in TABLES[name].columns if column.name in present]
-        [(rows, *counts)] = connection.execute(
-            f"SELECT count(*), {', '.join(f'count({quoted(column)})' for column in declared)} FROM {filled.relation}"
-        ).fetchall()
+        counted = ", ".join(f"count({quoted(column)})" for column in declared)
+        [(rows, *counts)] = connection.execute(f"SELECT count(*), {counted} FROM {filled.relation}").fetchall()
         # A table without rows still tells which columns its file had.
         known = [column for column, count in zip(declared, counts, strict=True) if count or not rows]
         facts[name] = TableFacts(rows, frozenset(known), dict(filled.notes))

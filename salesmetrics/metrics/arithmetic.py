@@ -11,6 +11,9 @@ from salesmetrics.metrics.metric import Cells, Outcome, Series
 
 Part = Callable[[Cells], Series]
 
+LOW_COVERAGE, FULL_COVERAGE = 0.5, 0.95
+"""Share of the data below which a number that rests on it is not given, and below which that share is told."""
+
 
 def reasons(cells: Cells) -> Series:
     """Start with no reason for any row."""

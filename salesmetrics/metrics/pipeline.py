@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import ibis.expr.types as ir
 
 from salesmetrics.i18n import noop as _
-from salesmetrics.metrics.arithmetic import at_least, nothing, ratio, reasons, total
+from salesmetrics.metrics.arithmetic import LOW_COVERAGE, at_least, nothing, ratio, reasons, total
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure, Placed
 from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Parameter, Unit
 from salesmetrics.model.derived.opportunity import LOST, OPEN, WON
@@ -213,12 +214,15 @@ DEALS_WITH_CHANCE = _open(
 )
 
 
-def _state(give: str) -> Callable[[Cells], Outcome]:
+def _state(give: str, *, priced: bool = False) -> Callable[[Cells], Outcome]:
     def evaluate(cells: Cells) -> Outcome:
         plain = total(give)(cells)
+        if priced:
+            unpriced = (cells["open_deals"] > 0) & (cells["open_with_amount"] < LOW_COVERAGE * cells["open_deals"])
+            plain = replace(plain, reason=plain.reason.mask(unpriced, "low_coverage"))
         past = cells.keys["snapshot"] < cells.keys["as_of"]
         warnings = {"amounts_as_of_today": past & (cells[give] != 0)}
-        return Outcome(plain.value, plain.numerator, plain.denominator, plain.reason, warnings=warnings)
+        return replace(plain, value=plain.value.where(plain.reason.isna()), warnings=warnings)
 
     return evaluate
 
@@ -270,8 +274,16 @@ WEIGHTED_PIPELINE = Metric(
         "sum of amount x probability; where missing, the stage's own win rate (20 closed deals or more)"
     ),
     source="S2",
-    measures=(WEIGHTED, AMOUNT_WITH_CHANCE, OPEN_AMOUNT, DEALS_WITH_CHANCE, OVERDUE),
-    evaluate=_state("weighted_amount"),
+    measures=(
+        WEIGHTED,
+        AMOUNT_WITH_CHANCE,
+        OPEN_AMOUNT,
+        DEALS_WITH_CHANCE,
+        OPEN_DEALS,
+        OPEN_WITH_AMOUNT,
+        OVERDUE,
+    ),
+    evaluate=_state("weighted_amount", priced=True),
     n="deals_with_chance",
     coverage=("amount_with_chance", "open_amount"),
     placed_by="last day of the period",

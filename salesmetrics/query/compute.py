@@ -14,7 +14,8 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.quota import SCOPES
 from salesmetrics.query import scope as quota_scope
 from salesmetrics.query.evaluate import Cube, evaluate
-from salesmetrics.query.plan import Scan, Work, steps
+from salesmetrics.query.placing import Scan, lots
+from salesmetrics.query.plan import Work, statement
 from salesmetrics.query.prepare import Prepared
 from salesmetrics.query.request import Compare, MetricQuery
 from salesmetrics.query.resolve import Asked, Span, against, resolve
@@ -90,8 +91,10 @@ def _run(engine: Engine, data: Dataset, queries: Sequence[MetricQuery], planned:
     for scan, work in planned.items():
         # An explicit as_of is the scan's own; without one each relation reaches as far as it can.
         source = prepared.get(scan.as_of) or prepared.get(None) or Prepared(engine, data)
-        for step in steps(scan, work, source.relation(scan.relation)):
-            cube.add(scan, step, engine.run(step.expression))
+        relation = source.relation(scan.relation)
+        for lot in lots(scan, work.periods):
+            written = statement(engine, scan, lot, work, relation)
+            cube.add(scan, lot, engine.answer(written, relation, lot.fill(scan)))
     return cube
 
 
@@ -99,11 +102,16 @@ def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: tuple[As
     frames = []
     for one in metrics:
         scans = {measure.name: scan_of(engine, data, query, one, measure) for measure in one.measures}
-        groups = cube.groups(scans, needed(one, query), one.by) if one.reason is None else None
-        frame = evaluate(engine, data, one, query, one.spans, scans, groups, cube)
+        groups = cube.groups(set(scans.values()), needed(one, query), one.by) if one.reason is None else None
+        # The periods asked for and those they are compared with are evaluated in one go, then set side by side.
+        spans = [*one.spans]
         for compare in query.compare:
-            spans = tuple(against(span, compare, query) for span in one.spans)
-            base = evaluate(engine, data, one, query, spans, scans, groups, cube)
+            spans += [against(span, compare, query) for span in one.spans]
+        every = evaluate(engine, data, one, query, tuple(spans), scans, groups, cube)
+        size = len(every) // (1 + len(query.compare))
+        frame = every.iloc[:size]
+        for place, compare in enumerate(query.compare, start=1):
+            base = every.iloc[place * size : (place + 1) * size].reset_index(drop=True)
             frame = _beside(frame, base, str(compare))
         frames.append(frame.drop(columns="counted_end"))
     frame = pd.concat(frames, ignore_index=True) if frames else empty_frame(query)
@@ -113,8 +121,8 @@ def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: tuple[As
 def _beside(frame: pd.DataFrame, base: pd.DataFrame, name: str) -> pd.DataFrame:
     """Set the numbers of the paired periods beside those of a frame; rows pair by their order."""
     value, before = frame["value"], base["value"]
-    return frame.assign(
-        **{
+    paired = pd.DataFrame(
+        {
             f"{name}_value": before,
             f"{name}_reason": base["reason"],
             f"{name}_n": base["n"],
@@ -126,6 +134,7 @@ def _beside(frame: pd.DataFrame, base: pd.DataFrame, name: str) -> pd.DataFrame:
             f"{name}_growth": ((value - before) / before.where(before > 0)),
         }
     )
+    return pd.concat([frame, paired], axis=1)
 
 
 def _whole(metrics: tuple[Asked, ...]) -> Period:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from salesmetrics.engine import Engine
+from salesmetrics.metrics.arithmetic import FULL_COVERAGE, LOW_COVERAGE
 from salesmetrics.metrics.measure import ADDS, Aggregate
 from salesmetrics.metrics.metric import Cells, Outcome
 from salesmetrics.model import tenure
@@ -18,48 +19,60 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.ledger import LEFT_EDGE_DAYS
 from salesmetrics.query.coverage import coverage, day_after
 from salesmetrics.query.notes import standing_warnings
-from salesmetrics.query.plan import Scan, Step
+from salesmetrics.query.placing import Lot, Scan
 from salesmetrics.query.request import Compare, MetricQuery
 from salesmetrics.query.resolve import Asked, Span, against, last_day
 
-LOW_COVERAGE, FULL_COVERAGE = 0.5, 0.95
+
+@dataclass
+class Found:
+    """What one scan gave: a row for each period and group, found by (start, end, dimension values)."""
+
+    frame: pd.DataFrame
+    places: dict[tuple[object, ...], int]
 
 
 @dataclass
 class Cube:
-    """What the scans of a request gave: for each scan the rows of every period, keyed by period and group."""
+    """What the scans of a request gave."""
 
-    parts: dict[Scan, list[pd.DataFrame]] = field(default_factory=dict)
+    parts: dict[Scan, list[tuple[Lot, pd.DataFrame]]] = field(default_factory=dict)
+    ready: dict[Scan, Found] = field(default_factory=dict)
 
-    def add(self, scan: Scan, step: Step, found: pd.DataFrame) -> None:
-        """Take in the result of one step, once for each period that it answers."""
-        keys = pd.DataFrame(
-            {
-                "key": pd.to_datetime([day for day, _period in step.keys]).astype("datetime64[us]"),
-                "start": [period.start for _day, period in step.keys],
-                "end": [period.end for _day, period in step.keys],
-            }
-        )
-        found = found.assign(key=pd.to_datetime(found["key"]).astype("datetime64[us]"))
-        self.parts.setdefault(scan, []).append(keys.merge(found, on="key").drop(columns="key"))
+    def add(self, scan: Scan, lot: Lot, found: pd.DataFrame) -> None:
+        """Take in the answer to one statement."""
+        self.parts.setdefault(scan, []).append((lot, found))
 
-    def cells(self, scan: Scan) -> pd.DataFrame:
-        """Give the cells of a scan; columns start, end, by_NAME and the measures."""
-        return pd.concat(self.parts[scan], ignore_index=True)
+    def cells(self, scan: Scan) -> Found:
+        """Give the cells of a scan; a row of the engine's answers once for each period that it stands for."""
+        if scan not in self.ready:
+            frame = pd.concat([found for _lot, found in self.parts[scan]], ignore_index=True)
+            groups = [frame[f"by_{name}"].tolist() for name in scan.by]
+            places: dict[tuple[object, ...], int] = {}
+            row = 0
+            for lot, found in self.parts[scan]:
+                meant: dict[date, list[Period]] = {}
+                for day, period in lot.keys:
+                    meant.setdefault(day, []).append(period)
+                for day in pd.to_datetime(found["key"]).dt.date:
+                    group = tuple(values[row] for values in groups)
+                    # A trend scans whole stretches of time: buckets in between were not asked for.
+                    for period in meant.get(day, ()):
+                        places[(period.start, period.end, *group)] = row
+                    row += 1
+            self.ready[scan] = Found(frame, places)
+        return self.ready[scan]
 
-    def groups(self, scans: Mapping[str, Scan], periods: Iterable[Period], by: tuple[str, ...]) -> pd.DataFrame:
-        """Give the groups (one column a dimension) that have a row in any of the scans, in reading order."""
+    def groups(
+        self, scans: Collection[Scan], periods: Collection[Period], by: tuple[str, ...]
+    ) -> list[tuple[str, ...]]:
+        """Give the groups that have a row in any of the periods and scans, in reading order."""
         if not by:
-            return pd.DataFrame(index=range(1))
-        columns = [f"by_{name}" for name in by]
-        found = pd.concat([self.cells(scan)[columns] for scan in set(scans.values())])
-        found = found.drop_duplicates().rename(columns=dict(zip(columns, by, strict=True)))
+            return [()]
+        asked = {(period.start, period.end) for period in periods}
+        found = {key[2:] for scan in scans for key in self.cells(scan).places if key[:2] in asked}
         order = {band: place for place, band in enumerate(tenure.ORDER)}
-        return found.sort_values(
-            list(by),
-            key=lambda values: values.map(lambda value: (order.get(value, 99), str(value))),
-            ignore_index=True,
-        )
+        return sorted(found, key=lambda group: tuple((order.get(str(value), 99), str(value)) for value in group))
 
 
 def evaluate(
@@ -69,20 +82,19 @@ def evaluate(
     query: MetricQuery,
     spans: tuple[Span, ...],
     scans: Mapping[str, Scan],
-    groups: pd.DataFrame | None,
+    groups: list[tuple[str, ...]] | None,
     cube: Cube,
 ) -> pd.DataFrame:
     """Give the frame of one metric over `spans` x `groups`, in that order (see `Result`)."""
     if one.reason is not None or groups is None:
         return _absent(one, spans)
     rows = _rows(one, spans, groups)
-    inside = _inside(one, rows)
-    measures = _read(one, scans, rows, inside, cube)
+    inside = rows["inside"]
+    measures = _read(one, scans, rows, cube)
     base: dict[str, pd.Series] = {}
     if one.metric.shift is not None:
         earlier = tuple(against(span, Compare(one.metric.shift), query) for span in spans)
-        base_rows = _rows(one, earlier, groups)
-        base = _read(one, scans, base_rows, _inside(one, base_rows), cube)
+        base = _read(one, scans, _rows(one, earlier, groups), cube)
     cells = Cells(measures, one.settings, rows.index, rows, base)
     outcome = one.metric.evaluate(cells)
     reason = outcome.reason.where(inside, "no_rows").where(lambda why: why.notna(), None)
@@ -91,7 +103,7 @@ def evaluate(
     frame = pd.DataFrame(
         {
             "metric": one.metric.id,
-            "period_start": pd.to_datetime(rows["period_start"]),
+            "period_start": pd.to_datetime(rows["whole_start"]),
             "period_end": pd.to_datetime(rows["whole_end"]),
             "counted_end": pd.to_datetime(rows["period_end"]),
             **{name: rows[name] for name in one.by},
@@ -103,7 +115,7 @@ def evaluate(
         }
     )
     frame["warnings"] = _warnings(engine, data, one, rows, outcome, measures, share, inside)
-    frame["details"] = _details(outcome, rows, inside)
+    frame["details"] = pd.Series(_details(outcome, rows, inside), index=frame.index, dtype=object)
     return frame
 
 
@@ -127,53 +139,54 @@ def _absent(one: Asked, spans: tuple[Span, ...]) -> pd.DataFrame:
     )
 
 
-def _rows(one: Asked, spans: tuple[Span, ...], groups: pd.DataFrame) -> pd.DataFrame:
-    periods = pd.DataFrame(
-        {
-            "place": range(len(spans)),
-            "period_start": [span.period.start for span in spans],
-            "period_end": [span.period.end for span in spans],
-            "whole_end": [span.whole.end for span in spans],
-            "days": [
-                max((min(span.period.end, day_after(one.through)) - span.period.start).days, 0) for span in spans
-            ],
-            "snapshot": [last_day(span, one.as_of) for span in spans],
-            "as_of": one.as_of,
-            "partial": [one.is_partial(span.whole) for span in spans],
-        }
+def _rows(one: Asked, spans: Sequence[Span], groups: list[tuple[str, ...]]) -> pd.DataFrame:
+    """Give the rows to be: every span with every group."""
+    size = len(groups)
+    after = day_after(one.through)
+    periods = {
+        "period_start": [span.period.start for span in spans],
+        "period_end": [span.period.end for span in spans],
+        "whole_start": [span.whole.start for span in spans],
+        "whole_end": [span.whole.end for span in spans],
+        "days": [max((min(span.period.end, after) - span.period.start).days, 0) for span in spans],
+        "snapshot": [last_day(span, one.as_of) for span in spans],
+        "partial": [one.is_partial(span.whole) for span in spans],
+        "inside": [_is_inside(one, span.period) for span in spans],
+    }
+    columns: dict[str, object] = {
+        name: [value for value in values for _group in range(size)] for name, values in periods.items()
+    }
+    columns |= {name: [group[place] for group in groups] * len(spans) for place, name in enumerate(one.by)}
+    return pd.DataFrame({**columns, "as_of": one.as_of}, index=range(size * len(spans)))
+
+
+def _is_inside(one: Asked, period: Period) -> bool:
+    """Tell whether a period shares days with what every table covers."""
+    return one.undated or all(
+        period.start <= cover.through and period.end > cover.first for cover in one.covers.values()
     )
-    return periods.merge(groups, how="cross")
 
 
-def _inside(one: Asked, rows: pd.DataFrame) -> pd.Series:
-    """Tell the rows whose period shares days with what every table covers."""
-    inside = pd.Series(True, index=rows.index)
-    if one.undated:
-        return inside
-    for cover in one.covers.values():
-        inside &= (rows["period_start"] <= cover.through) & (rows["period_end"] > cover.first)
-    return inside
-
-
-def _read(
-    one: Asked, scans: Mapping[str, Scan], rows: pd.DataFrame, inside: pd.Series, cube: Cube
-) -> dict[str, pd.Series]:
+def _read(one: Asked, scans: Mapping[str, Scan], rows: pd.DataFrame, cube: Cube) -> dict[str, pd.Series]:
     """Give each measure over the rows: what adds is 0 where nothing is, the rest stays unknown."""
-    wanted = rows[["period_start", "period_end", *one.by]]
-    by_scan: dict[Scan, pd.DataFrame] = {}
-    for scan in set(scans.values()):
-        cells = cube.cells(scan).rename(
-            columns={"start": "period_start", "end": "period_end", **{f"by_{name}": name for name in one.by}}
-        )
-        by_scan[scan] = wanted.merge(cells, on=["period_start", "period_end", *one.by], how="left")
+    keys = list(zip(rows["period_start"], rows["period_end"], *(rows[name] for name in one.by), strict=True))
+    inside = rows["inside"].to_numpy()
+    places = {
+        scan: np.array([cube.cells(scan).places.get(key, -1) for key in keys], dtype=int)
+        for scan in set(scans.values())
+    }
     read = {}
     for measure in one.measures:
-        values = by_scan[scans[measure.name]][measure.name].set_axis(rows.index)
-        if measure.aggregate is not Aggregate.LIST:
-            values = values.astype(float)
+        scan = scans[measure.name]
+        found, at = cube.cells(scan).frame[measure.name].to_numpy(), places[scan]
+        if measure.aggregate is Aggregate.LIST:
+            values = np.full(len(at), None, dtype=object)
+        else:
+            found, values = found.astype(float), np.full(len(at), np.nan)
+        values[at >= 0] = found[at[at >= 0]]
         if measure.aggregate in ADDS:
-            values = values.fillna(0.0).where(inside)
-        read[measure.name] = values
+            values = np.where(inside, np.nan_to_num(values), np.nan)
+        read[measure.name] = pd.Series(values, index=rows.index)
     return read
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.metrics.measure import Aggregate, Measure
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.derived import RELATIONS
 from salesmetrics.query.compute import needed, scan_of
-from salesmetrics.query.plan import Scan, placed_rows
+from salesmetrics.query.placing import Lot, Scan, lots, placed_rows
+from salesmetrics.query.plan import shape
 from salesmetrics.query.prepare import Prepared
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.resolve import Asked, resolve
@@ -54,34 +54,24 @@ def _rows_of(
     engine: Engine, data: Dataset, query: MetricQuery, one: Asked, scan: Scan, measures: list[Measure]
 ) -> pd.DataFrame:
     relation = Prepared(engine, data, query.as_of).relation(scan.relation)
-    shown = [name for name in relation.columns if name not in _INNER and not name.startswith("tenure_at")]
     found = []
-    for rows, keys in placed_rows(scan, relation, needed(one, query)):
-        first = measures[0].per
-        if first is not None and first.where is not None:
-            rows = rows.filter(first.where(rows))
-        shares = {m.name: _share(m, rows) for m in measures if m.per is None}
-        if shares:
-            counts = list(shares.values())
-            any_of_them = counts[0].notnull()
-            for share in counts[1:]:
-                any_of_them = any_of_them | share.notnull()
-            rows = rows.filter(any_of_them)
-            shares = {m.name: _share(m, rows) for m in measures if m.per is None}
-        tenure = {"tenure": rows[f"tenure_at_{scan.date}"]} if f"tenure_at_{scan.date}" in rows.columns else {}
-        columns = {name: rows[name] for name in shown}
-        # A measure may bear the name of the column it sums: its own figure then stands for both.
-        expression = rows.select(period_start_key=rows.key, **{**columns, **tenure, **shares})
-        periods = pd.DataFrame(
+    for lot in lots(scan, needed(one, query)):
+        names = tuple(measure.name for measure in measures)
+        written = engine.statement(
+            ("records", *shape(scan, lot, relation, names)),
+            relation,
+            lambda rows, lot=lot: _listed(scan, lot, measures, rows),
+        )
+        frame = engine.answer(written, relation, lot.fill(scan))
+        starts = pd.DataFrame(
             {
-                "period_start_key": pd.to_datetime([day for day, _period in keys]),
-                "period_start": pd.to_datetime([period.start for _day, period in keys]),
+                "key": pd.to_datetime([day for day, _period in lot.keys]),
+                "period_start": pd.to_datetime([period.start for _day, period in lot.keys]),
             }
         )
-        frame = engine.run(expression)
-        frame["period_start_key"] = pd.to_datetime(frame["period_start_key"])
-        found.append(frame.merge(periods, on="period_start_key", suffixes=("_of_row", "")))
-    frame = pd.concat(found, ignore_index=True).drop(columns="period_start_key")
+        frame["key"] = pd.to_datetime(frame["key"])
+        found.append(frame.merge(starts, on="key").drop(columns="key"))
+    frame = pd.concat(found, ignore_index=True)
     frame.insert(0, "metric", one.metric.id)
     frame.insert(1, "relation", scan.relation)
     frame.insert(2, "period_start", frame.pop("period_start"))
@@ -89,15 +79,38 @@ def _rows_of(
     return frame.sort_values(["period_start", dated], kind="stable", ignore_index=True)
 
 
+def _listed(scan: Scan, lot: Lot, measures: list[Measure], relation: ir.Table) -> ir.Table:
+    """Build the list of rows: `key`, what tells about a row, and what it adds to each measure."""
+    rows = placed_rows(scan, lot, relation)
+    first = measures[0].per
+    if first is not None and first.where is not None:
+        rows = rows.filter(first.where(rows))
+    counted = [measure for measure in measures if measure.per is None]
+    if counted:
+        any_of_them = _counts(counted[0], rows)
+        for measure in counted[1:]:
+            any_of_them = any_of_them | _counts(measure, rows)
+        rows = rows.filter(any_of_them)
+    shown = {
+        name: rows[name]
+        for name in relation.columns
+        if name not in _INNER and not name.startswith("tenure_at") and name != "period_start"
+    }
+    tenure = f"tenure_at_{scan.date}"
+    if tenure in rows.columns:
+        shown["tenure"] = rows[tenure]
+    # A measure may bear the name of the column it sums: its own figure then stands for both.
+    return rows.select(key=rows.key, **{**shown, **{measure.name: _share(measure, rows) for measure in counted}})
+
+
+def _counts(measure: Measure, rows: ir.Table) -> ir.BooleanValue:
+    return ibis.literal(True) if measure.where is None else ibis.coalesce(measure.where(rows), False)
+
+
 def _share(measure: Measure, rows: ir.Table) -> ir.Value:
     """Give what each row adds to a measure; null where the row does not count for it."""
-    counts = ibis.literal(True) if measure.where is None else ibis.coalesce(measure.where(rows), False)
+    counts = _counts(measure, rows)
     if measure.aggregate is Aggregate.COUNT or measure.value is None:
         return counts.ifelse(1, ibis.null("int8"))
     value = measure.value(rows)
     return counts.ifelse(value, ibis.null(value.type()))
-
-
-def relation_meaning(name: str) -> str:
-    """Tell what one row of a relation stands for."""
-    return RELATIONS[name].meaning

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.reference
 EXPECTED: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("salesforce", "opportunity_report_customised"): (
         "opportunities",
-        {"region": "Territory Region", "rep_name": "Opportunity Owner", "customer_name": "Account Name", "stage": "Stage",
+        {"region": "Territory Region", "rep_name": "Opportunity Owner", "customer_name": "Account Name",
+        "stage": "Stage",
          "amount": "Total Amount", "close_date": "Close Date"},
     ),
     ("salesforce", "opportunity_list_simple"): (
@@ -27,7 +28,8 @@ EXPECTED: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ),
     ("salesforce", "opportunity_ui_field_labels"): (
         "opportunities",
-        {"created_date": "Created Date", "probability": "Probability (%)", "lead_source": "Lead Source", "amount": "Amount"},
+        {"created_date": "Created Date", "probability": "Probability (%)", "lead_source": "Lead Source",
+        "amount": "Amount"},
     ),
     ("salesforce", "opportunity_api_snake_fivetran"): (
         "opportunities",
@@ -44,7 +46,8 @@ EXPECTED: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ),
     ("salesforce", "opportunity_api_camel"): (
         "opportunities",
-        {"opportunity_id": "OpportunityId", "stage": "StageName", "created_date": "CreatedDate", "customer_id": "AccountId"},
+        {"opportunity_id": "OpportunityId", "stage": "StageName", "created_date": "CreatedDate",
+        "customer_id": "AccountId"},
     ),
     ("salesforce", "lead_export_custom"): (
         "leads",
@@ -61,7 +64,8 @@ EXPECTED: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ),
     ("hubspot", "contacts"): (
         "leads",
-        {"lead_id": "Record ID", "rep_name": "Contact owner", "status": "Lead Status", "lead_source": "Lead Source",
+        {"lead_id": "Record ID", "rep_name": "Contact owner", "status": "Lead Status",
+        "lead_source": "Lead Source",
          "created_at": "Create Date"},
     ),
     ("hubspot", "deal_internal_fivetran"): (
@@ -74,7 +78,8 @@ EXPECTED: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ),
     ("pipedrive", "deals"): (
         "opportunities",
-        {"opportunity_id": "Deal - ID", "status": "Deal - Status", "stage": "Deal - Stage", "amount": "Deal - Value",
+        {"opportunity_id": "Deal - ID", "status": "Deal - Status", "stage": "Deal - Stage",
+        "amount": "Deal - Value",
          "created_date": "Deal - Deal created", "rep_name": "Deal - Owner", "probability": "Deal - Probability",
          "customer_name": "Deal - Organization", "loss_reason": "Deal - Lost reason",
          "expected_close_date": "Deal - Expected close date", "won_date": "Deal - Won time"},

@@ -24,7 +24,8 @@ def test_amount_is_price_times_quantity_less_discount(given: Given) -> None:
 def test_a_discount_in_percent_is_told_from_its_column(given: Given, written: str) -> None:
     got = given(
         {
-            "a.csv": f"Order Date,Sales,Discount %\n2024-01-05,85,{written}\n2024-01-06,10,0\n2024-01-07,50,{written.replace('15', '50')}\n"
+            "a.csv": f"Order Date,Sales,Discount %\n"
+            f"2024-01-05,85,{written}\n2024-01-06,10,0\n2024-01-07,50,{written.replace('15', '50')}\n"
         }
     )
     assert got.sql("SELECT discount FROM orders ORDER BY order_date") == [(15,), (0,), (50,)]
@@ -51,7 +52,8 @@ def test_cost_is_amount_less_profit(given: Given) -> None:
 def test_cost_is_unit_cost_times_quantity_from_the_list_of_products_where_absent(given: Given) -> None:
     got = given(
         {
-            "orders.csv": "Order Date,Sales,Qty,Product,Cost\n2024-01-05,100,2,P,\n2024-01-06,100,2,P,70\n2024-01-07,1,1,Z,\n",
+            "orders.csv": "Order Date,Sales,Qty,Product,Cost\n"
+            "2024-01-05,100,2,P,\n2024-01-06,100,2,P,70\n2024-01-07,1,1,Z,\n",
             "products.csv": "product,unit cost\nP,30\n",
         }
     )
@@ -210,8 +212,10 @@ def test_the_reps_customers_and_products_of_a_flat_file(given: Given) -> None:
 def test_a_rep_named_in_one_file_is_the_one_numbered_in_another(given: Given) -> None:
     got = given(
         {
-            "orders.csv": "Order Date,Sales,Salesperson\n2024-01-05,10,Nancy Davolio\n2024-01-06,20,nancy davolio\n2024-01-07,5,Nobody\n",
-            "roster.csv": "employeeID,firstName,lastName,hireDate\n1,Nancy,Davolio,1992-05-01\n2,Andrew,Fuller,1992-08-14\n",
+            "orders.csv": "Order Date,Sales,Salesperson\n"
+            "2024-01-05,10,Nancy Davolio\n2024-01-06,20,nancy davolio\n2024-01-07,5,Nobody\n",
+            "roster.csv": "employeeID,firstName,lastName,hireDate\n"
+            "1,Nancy,Davolio,1992-05-01\n2,Andrew,Fuller,1992-08-14\n",
         }
     )
     assert got.sql("SELECT rep_id FROM orders ORDER BY order_date") == [("1",), ("1",), ("Nobody",)]
@@ -247,7 +251,8 @@ def test_a_rep_in_several_regions_has_none(given: Given) -> None:
 def test_names_near_enough_are_those_of_the_list(given: Given) -> None:
     got = given(
         {
-            "orders.csv": "Order Date,Sales,Product\n2024-01-05,10,GTXPro\n2024-01-06,20,gtx-pro\n2024-01-07,30,GTX Plus\n",
+            "orders.csv": "Order Date,Sales,Product\n"
+            "2024-01-05,10,GTXPro\n2024-01-06,20,gtx-pro\n2024-01-07,30,GTX Plus\n",
             "products.csv": "product,series\nGTX Pro,GTX\nGTX Plus,GTX\n",
         }
     )
@@ -267,3 +272,14 @@ def test_names_near_to_two_of_the_list_stay_as_they_are(given: Given) -> None:
         }
     )
     assert got.sql("SELECT product, category FROM orders") == [("gtxpro", None)]
+
+
+def test_a_product_under_two_ids_is_found_by_either(given: Given) -> None:
+    got = given(
+        {
+            "orders.csv": "Order Date,Sales,Product ID\n2024-01-05,10,1\n2024-01-06,20,2\n",
+            "products.csv": "product id,product,category\n1,Chai,Tea\n2,Chai,Tea\n",
+        }
+    )
+    assert got.sql("SELECT product, category FROM orders") == [("Chai", "Tea"), ("Chai", "Tea")]
+    assert got.one("SELECT count(*) FROM products") == 1

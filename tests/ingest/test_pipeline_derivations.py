@@ -16,8 +16,10 @@ from .conftest import Given
     ("stage", "status"),
     [
         ("Won", "won"), ("Closed Won", "won"), ("closedwon", "won"), ("6. Closed Won", "won"), ("赢单", "won"),
-        ("贏單", "won"), ("已成交", "won"), ("Lost", "lost"), ("Closed Lost", "lost"), ("输单", "lost"), ("丟單", "lost"),
-        ("Prospecting", "open"), ("Negotiation", "open"), ("谈判", "open"), ("Unwonted", "open"), ("Won't say", "open"),
+        ("贏單", "won"), ("已成交", "won"), ("Lost", "lost"), ("Closed Lost", "lost"), ("输单", "lost"), ("丟單",
+                                                                                                   "lost"),
+        ("Prospecting", "open"), ("Negotiation", "open"), ("谈判", "open"), ("Unwonted", "open"), ("Won't say",
+                                                                                                 "open"),
     ],
 )  # fmt: skip
 def test_a_stage_tells_won_lost_and_open(stage: str, status: str) -> None:
@@ -73,7 +75,8 @@ def test_a_status_column_that_holds_stages_is_a_stage(given: Given) -> None:
 def test_flags_tell_the_status_where_stages_have_names_of_their_own(given: Given) -> None:
     got = given(
         {
-            "deals.csv": "id,stage_name,is_won,is_closed,amount\n1,Signed off,true,true,1\n2,No go,false,true,1\n3,Talks,false,false,1\n"
+            "deals.csv": "id,stage_name,is_won,is_closed,amount\n"
+            "1,Signed off,true,true,1\n2,No go,false,true,1\n3,Talks,false,false,1\n"
         }
     )
     assert got.sql("SELECT opportunity_id, status FROM opportunities ORDER BY 1") == [
@@ -152,7 +155,8 @@ def test_outcomes_complete_leads_by_key(given: Given) -> None:
     got = given(
         {
             "leads.csv": "mql_id,first_contact_date,origin\na,2024-01-01,web\nb,2024-01-02,\n",
-            "deals.csv": "mql_id,sr_id,won_date\nb,R1,2024-02-01 10:30:00\nz,R2,2024-02-02 00:00:00\nb,R3,2024-03-01 00:00:00\n",
+            "deals.csv": "mql_id,sr_id,won_date\n"
+            "b,R1,2024-02-01 10:30:00\nz,R2,2024-02-02 00:00:00\nb,R3,2024-03-01 00:00:00\n",
         }
     )
     assert got.sql("SELECT lead_id, converted_at::VARCHAR, rep_id FROM leads ORDER BY 1") == [
@@ -167,8 +171,10 @@ def test_outcomes_complete_leads_by_key(given: Given) -> None:
 def test_words_of_a_fixed_choice_are_folded(given: Given) -> None:
     got = given(
         {
-            "leads.csv": "lead id,created at,lead status\n1,2024-01-01,New\n2,2024-01-02,Unqualified\n3,2024-01-02,已转化\n4,2024-01-02,Purple\n",
-            "activities.csv": "rep,activity date,type,direction\nAnn,2024-01-01,Phone Call,Inbound\nAnn,2024-01-02,拜访,外呼\nAnn,2024-01-02,Webinar,\n",
+            "leads.csv": "lead id,created at,lead status\n"
+            "1,2024-01-01,New\n2,2024-01-02,Unqualified\n3,2024-01-02,已转化\n4,2024-01-02,Purple\n",
+            "activities.csv": "rep,activity date,type,direction\n"
+            "Ann,2024-01-01,Phone Call,Inbound\nAnn,2024-01-02,拜访,外呼\nAnn,2024-01-02,Webinar,\n",
         }
     )
     assert got.sql("SELECT status FROM leads ORDER BY lead_id") == [
@@ -188,7 +194,8 @@ def test_quotas_by_what_stands_beside_them(given: Given) -> None:
     got = given(
         {
             "quota.csv": "rep,quarter,quota\nAnn,2024Q1,100\nBob,2024-Q2,200\n",
-            "target.csv": "level,scope id,period start,period end,target,target type\n公司,all,2024-01-01,2024-12-31,900,销量\nnobody,x,2024-01-01,2024-12-31,1,\n",
+            "target.csv": "level,scope id,period start,period end,target,target type\n"
+            "公司,all,2024-01-01,2024-12-31,900,销量\nnobody,x,2024-01-01,2024-12-31,1,\n",
         }
     )
     assert got.sql(
@@ -205,8 +212,11 @@ def test_quotas_by_what_stands_beside_them(given: Given) -> None:
 @pytest.mark.parametrize(
     ("period", "first", "last"),
     [
-        ("2024-02", "2024-02-01", "2024-02-29"), ("2024年3月", "2024-03-01", "2024-03-31"), ("2024", "2024-01-01", "2024-12-31"),
-        ("2024年第2季度", "2024-04-01", "2024-06-30"), ("Q3 2024", "2024-07-01", "2024-09-30"), ("202411", "2024-11-01", "2024-11-30"),
+        ("2024-02", "2024-02-01", "2024-02-29"), ("2024年3月", "2024-03-01", "2024-03-31"), ("2024", "2024-01-01",
+                                                                                           "2024-12-31"),
+        ("2024年第2季度", "2024-04-01", "2024-06-30"), ("Q3 2024", "2024-07-01", "2024-09-30"), ("202411",
+                                                                                             "2024-11-01",
+                                                                                             "2024-11-30"),
     ],
 )  # fmt: skip
 def test_a_period_has_a_first_and_a_last_day(given: Given, period: str, first: str, last: str) -> None:

@@ -8,7 +8,8 @@ WITH stage_rate AS (
     FROM deal LEFT JOIN stage_rate ON rated_stage = stage
 )
 SELECT {part} AS part, sum(amount * chance) AS value,
-       coalesce(sum(amount) FILTER (chance IS NOT NULL), 0) / nullif(sum(amount), 0) AS coverage
+       CASE WHEN count(amount) = 0 AND count(*) > 0 THEN 0
+            ELSE coalesce(sum(amount) FILTER (chance IS NOT NULL), 0) / nullif(sum(amount), 0) END AS coverage
 FROM weighed
 WHERE (created_date <= $last_day OR (created_date IS NULL AND $last_day = getvariable('as_of')))
   AND (status = 'open' OR closed_on > $last_day) AND {where} GROUP BY ALL

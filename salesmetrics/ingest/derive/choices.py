@@ -29,7 +29,7 @@ def kind_of_activity(words: Sequence[str]) -> Step:
 
 
 def quota_scope(columns: Collection[str]) -> Step:
-    """Tell whose quota it is from the column it stands beside: a rep, region, product or team, else the company."""
+    """Tell whose quota it is from what stands beside it: a rep, region, product or team, else the company."""
     if "scope" in columns and "scope_id" in columns:
         return Step()
     named = [column for column in ("rep", "team", "region", "product") if column in columns]
@@ -49,7 +49,7 @@ def quota_scope(columns: Collection[str]) -> Step:
 
 
 def spend_kind(columns: Collection[str], sheet_name: str) -> Step:
-    """Tell marketing from sales spend by the sheet's name where no column does; a campaign or source is marketing."""
+    """Tell sales spend by the sheet's name where no column tells; all else is marketing."""
     if "kind" in columns:
         return Step()
     name = fold(sheet_name)
@@ -72,7 +72,7 @@ def feedback_kind(columns: Collection[str], sheet_name: str) -> Step:
 
 
 def whole_period(columns: Collection[str]) -> Step:
-    """Work out the first and last day of a month, quarter or year written as 2024-03, 2024Q1, 2024年3月 or 2024."""
+    """Work out the first and last day of a period such as 2024-03, 2024Q1, 2024年3月 or 2024."""
     if {"period_start", "period_end"} <= set(columns) or "period" not in columns:
         return Step()
     year = "CAST(regexp_extract(period, '((?:19|20)\\d\\d)', 1) AS INTEGER)"
@@ -80,7 +80,8 @@ def whole_period(columns: Collection[str]) -> Step:
         "coalesce(TRY_CAST(nullif(regexp_extract(upper(period), 'Q\\s*([1-4])', 1), '') AS INTEGER), "
         "TRY_CAST(nullif(regexp_extract(period, '第?([1-4一二三四])季', 1), '') AS INTEGER))"
     )
-    month = "TRY_CAST(nullif(regexp_extract(period, '(?:19|20)\\d\\d\\s*[-/.年]?\\s*(0?[1-9]|1[0-2])(?:\\D|$)', 1), '') AS INTEGER)"
+    after_year = "(?:19|20)\\d\\d\\s*[-/.年]?\\s*(0?[1-9]|1[0-2])(?:\\D|$)"
+    month = f"TRY_CAST(nullif(regexp_extract(period, '{after_year}', 1), '') AS INTEGER)"
     start = (
         f"TRY(CASE WHEN {quarter} IS NOT NULL THEN make_date({year}, {quarter} * 3 - 2, 1) "
         f"WHEN {month} IS NOT NULL THEN make_date({year}, {month}, 1) ELSE make_date({year}, 1, 1) END)"

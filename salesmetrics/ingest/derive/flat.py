@@ -29,7 +29,7 @@ _PARTS = {
 
 
 def from_facts(connection: duckdb.DuckDBPyConnection, table: str, facts: Sequence[Relation]) -> Relation | None:
-    """Build customers, products or reps from the rows of `facts`, one row a key, or None where they say too little.
+    """Build customers, products or reps from the rows of `facts`, one row a key; None where they say too little.
 
     What the first row of a key says counts; a rep's hire date is the earliest.
     """

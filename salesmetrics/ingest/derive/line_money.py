@@ -32,7 +32,7 @@ def amount_of_line(columns: Collection[str]) -> Step:
 
 
 def discount_of_line(columns: Collection[str], *, amount_derived: bool) -> Step:
-    """Turn a discount rate d into money: amount x d / (1 - d), or price x quantity x d where amount came from price.
+    """Turn a discount rate d into money: amount x d / (1 - d), or price x quantity x d for a derived amount.
 
     A rate of 1 leaves no amount from which to tell what was given away: the discount is then unknown.
     """

@@ -43,7 +43,7 @@ def named_territories(
 def regions_of_reps(
     connection: duckdb.DuckDBPyConnection, covered: Relation, territories: Relation
 ) -> tuple[Relation, int]:
-    """Give the region of each rep whose territories all lie in one; and how many reps have more than one region."""
+    """Give the region of each rep whose territories all lie in one; and how many reps have several."""
     pairs = (
         f"SELECT c.rep_id, min(t.region) AS region, count(DISTINCT t.region) AS regions FROM {covered.name} c "
         f"JOIN (SELECT territory_id, any_value(region) AS region FROM {territories.name} GROUP BY 1) t "

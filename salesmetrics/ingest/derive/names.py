@@ -28,30 +28,31 @@ def key_map(
     *,
     fold_key: bool,
 ) -> Relation:
-    """Tell which `key` of `known` each of `values` means: the key itself, the `other` column, or either near enough.
+    """Tell which `key` of `known` each of `values` means: the key, the `other` column, or either near enough.
 
     `values` is a query of one column `value`. The result has value, key and how ("key", "other", "near"), one row
     for each value that means exactly one key; names are near when they are equal without case, spaces and
     punctuation. `fold_key` says that keys are names and may be near too.
     """
-    connection_to = (
-        f"SELECT sheet_no, row, {key} AS k, {other or 'NULL'} AS o FROM {known.name} WHERE {key} IS NOT NULL"
-    )
+    listed = f"SELECT sheet_no, row, {key} AS k, {other or 'NULL'} AS o FROM {known.name} WHERE {key} IS NOT NULL"
     near = " UNION ".join(
         f"SELECT {folded(column)} AS f, k FROM known"
         for column in (["k"] if fold_key else []) + (["o"] if other else [])
     )
+    # A value without a letter is a number, and numbers are only ever equal to themselves.
+    letters = f"CASE WHEN regexp_matches(value, '\\p{{L}}') THEN {folded('value')} END"
     query = (
-        f"WITH known AS ({connection_to}), v AS (SELECT DISTINCT value FROM ({values}) WHERE value IS NOT NULL), "
+        f"WITH known AS ({listed}), "
+        f"v AS (SELECT value, {letters} AS f FROM (SELECT DISTINCT value FROM ({values}) WHERE value IS NOT NULL)), "
         "keys AS (SELECT DISTINCT k FROM known), "
-        "others AS (SELECT o, min(k) AS k FROM known WHERE o IS NOT NULL GROUP BY o HAVING count(DISTINCT k) = 1), "
+        "others AS (SELECT o, min(k) AS k FROM known WHERE o IS NOT NULL GROUP BY o "
+        "HAVING count(DISTINCT k) = 1), "
         f"near AS (SELECT f, min(k) AS k FROM ({near or 'SELECT NULL AS f, NULL AS k'}) WHERE f <> '' "
         "GROUP BY f HAVING count(DISTINCT k) = 1) "
         "SELECT value, coalesce(keys.k, others.k, near.k) AS key, "
         "CASE WHEN keys.k IS NOT NULL THEN 'key' WHEN others.k IS NOT NULL THEN 'other' ELSE 'near' END AS how "
-        f"FROM v LEFT JOIN keys ON keys.k = value LEFT JOIN others ON others.o = value "
-        f"LEFT JOIN near ON near.f = {folded('value')} AND regexp_matches(value, '\\p{{L}}') "
-        "WHERE coalesce(keys.k, others.k, near.k) IS NOT NULL"
+        "FROM v LEFT JOIN keys ON keys.k = v.value LEFT JOIN others ON others.o = v.value "
+        "LEFT JOIN near ON near.f = v.f WHERE coalesce(keys.k, others.k, near.k) IS NOT NULL"
     )
     return select(connection, query, ("value", "key", "how"), keep=True)
 

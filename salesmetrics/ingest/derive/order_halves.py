@@ -33,7 +33,8 @@ def join_halves(connection: duckdb.DuckDBPyConnection, lines: Relation, headers:
     )
     return select(
         connection,
-        f"SELECT l.sheet_no, l.row, {own}, {met} FROM {lines.name} l LEFT JOIN {one.name} h ON h.order_id = l.order_id",
+        f"SELECT l.sheet_no, l.row, {own}, {met} FROM {lines.name} l "
+        f"LEFT JOIN {one.name} h ON h.order_id = l.order_id",
         lines.columns | from_header,
     )
 

@@ -13,7 +13,8 @@ def returned_orders(connection: duckdb.DuckDBPyConnection, returns: Relation) ->
     day = "min(return_date)" if returns.has("return_date") else "CAST(NULL AS DATE)"
     return select(
         connection,
-        f"SELECT order_id, {day} AS return_date FROM {returns.name} WHERE order_id IS NOT NULL AND {said} GROUP BY order_id",
+        f"SELECT order_id, {day} AS return_date FROM {returns.name} "
+        f"WHERE order_id IS NOT NULL AND {said} GROUP BY order_id",
         ("order_id", "return_date"),
         keep=True,
     )

@@ -46,7 +46,7 @@ class Relation:
     dimensions: tuple[str, ...]
     build: Callable[[Source, date], ir.Table]
     needs: tuple[str, ...] = ()
-    state: Callable[[ir.Table, date], ir.Table] | None = None
+    state: Callable[[ir.Table, ir.DateScalar], ir.Table] | None = None
 
 
 def one_each(rows: ir.Table, key: str, keep: str = "first") -> ir.Table:

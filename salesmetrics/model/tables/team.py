@@ -9,7 +9,8 @@ REPS = Table(
     "reps",
     "the sales team, one row a rep",
     (
-        Column("rep_id", TEXT, "identifies the rep", required=True, synonyms=(*shared.REP_ID, "user id"), hints=("id", "编号",
+        Column("rep_id", TEXT, "identifies the rep", required=True, synonyms=(*shared.REP_ID, "user id"),
+               hints=("id", "编号",
                                                                                                    "email")),
         Column("name", TEXT, "rep's name", synonyms=(*shared.REP_NAME, "full name", "user full name"),
                hints=("name", "姓名", "名字", "user name")),
