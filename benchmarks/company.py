@@ -17,14 +17,14 @@ LINES_A_CUSTOMER = 20
 _SEED = 20_251_231
 
 
-def _written(lines: int, credits: int) -> str:
+def _written(lines: int, credited: int) -> str:
     """Write the SQL that makes `orders` and `reps`.
 
-    Orders of 1, 2, 3 and 4 lines take turns and follow each other in time, a little denser each year. About
-    2 % of the lines are flagged as returned. Credit lines reverse an earlier line, in whole or by half; some of
-    these are flagged too, and are one return all the same.
+    Orders of 1, 2, 3 and 4 lines take turns and follow each other in time, a little denser each year; some name
+    a product twice. About 2 % of the lines are flagged as returned, half of them with their whole order. Credit
+    lines reverse an earlier line, in whole or by half; some of these are flagged too: one return all the same.
     """
-    booked = lines - credits
+    booked = lines - credited
     numbers = -(-booked // 10) * 4
     days = (LAST - FIRST).days + 1
     regions = ", ".join(f"'{name}'" for name in REGIONS)
@@ -40,7 +40,7 @@ def _written(lines: int, credits: int) -> str:
         SELECT *,
             DATE '{FIRST}' + floor({days} * pow(number / {numbers}, 0.8))::INTEGER AS order_date,
             draw(number, 'customer', {max(lines // LINES_A_CUSTOMER, 1)}) AS customer,
-            draw(line, 'product', {PRODUCTS}) AS item,
+            draw(line - (draw(line, 'again', 20) = 0)::INTEGER, 'product', {PRODUCTS}) AS item,
             1 + draw(line, 'quantity', 5) AS quantity
         FROM numbered
     ), priced AS (
@@ -57,8 +57,8 @@ def _written(lines: int, credits: int) -> str:
         'Product ' || lpad(item::VARCHAR, 3, '0') AS product,
         quantity, list - discount AS amount, discount,
         (list * (45 + draw(line, 'cost', 30)) / 100)::DECIMAL(18, 2) AS cost,
-        draw(line, 'returned', 50) = 0 AS returned,
-        CASE WHEN draw(line, 'returned', 50) = 0 AND draw(line, 'dated', 4) > 0
+        draw(line, 'returned', 100) = 0 OR draw(number, 'all returned', 100) = 0 AS returned,
+        CASE WHEN returned AND draw(line, 'dated', 4) > 0
             THEN least(order_date + 1 + draw(line, 'days', 40), DATE '{LAST}') END AS return_date
     FROM discounted;
 
@@ -70,7 +70,7 @@ def _written(lines: int, credits: int) -> str:
         customer_id, rep_id, region, product, -quantity AS quantity, 0 AS discount, false AS returned,
         -CASE WHEN draw(line, 'half', 3) = 0 THEN (amount / 2)::DECIMAL(18, 2) ELSE amount END AS amount,
         -CASE WHEN draw(line, 'half', 3) = 0 THEN (cost / 2)::DECIMAL(18, 2) ELSE cost END AS cost
-    FROM (SELECT * FROM sold WHERE line % 99 = 7 LIMIT {credits});
+    FROM (SELECT * FROM sold WHERE line % 99 = 7 LIMIT {credited});
 
     CREATE VIEW reps AS
     SELECT 'R' || lpad(i::VARCHAR, 3, '0') AS rep_id, 'Rep ' || i AS name,
@@ -83,10 +83,8 @@ def _written(lines: int, credits: int) -> str:
 
 def made(lines: int, folder: Path) -> Dataset:
     """Write a dataset of that many order lines, one in a hundred of them a credit line, to `folder`."""
-    made_in = folder / "made.duckdb"
-    with duckdb.connect(made_in, config={"memory_limit": "2GB"}) as connection:
+    with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "4GB"}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(_written(lines, lines // 100))
         tables = {"orders": Filled("orders"), "reps": Filled("reps")}
-        data = store(connection, tables, folder, read_on=LAST + timedelta(days=1))
-    made_in.unlink()
-    return data
+        return store(connection, tables, folder, read_on=LAST + timedelta(days=1))

@@ -19,7 +19,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 dropped = st.file_uploader(
     _("Drop your sales files here"),
     accept_multiple_files=True,
-    key="files",
+    key=upload.widget(),
     help=_("CSV or Excel, in English or Chinese: orders, deals, leads, reps, quotas, spend. Several at once."),
 )
 st.caption(_("Your files stay in this session: nobody else sees them, and they are gone when you close the page."))
@@ -41,6 +41,6 @@ elif opened.own:
 
 st.subheader(_("What the data holds"))
 account.holdings(opened.data)
-if not opened.own:
+if not opened.own and not (last and last.error):
     st.subheader(_("How the sample's files were read"))
     account.sheets(opened.report, correctable=False)

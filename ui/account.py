@@ -171,6 +171,8 @@ def holdings(data: Dataset) -> None:
             }
         ),
         hide_index=True,
+        height="content",
+        placeholder="–",
         column_config={
             _("Rows"): st.column_config.NumberColumn(format="localized"),
             _("First day"): st.column_config.DateColumn(format="D MMM YYYY"),

@@ -133,7 +133,10 @@ def read_link(link: Link) -> Choice:
     grains = [str(grain) for grain in Grain]
     problems += _odd("grain", link.get("grain", ()), (*grains, AUTO))
     compare = link.get("compare", (BOTH_COMPARISONS,))
-    problems += _odd("compare", compare, (*(str(one) for one in Compare), BOTH_COMPARISONS, NO_COMPARISON))
+    comparisons = (*(str(one) for one in Compare), BOTH_COMPARISONS, NO_COMPARISON)
+    problems += _odd("compare", compare, comparisons)
+    if not set(compare) & set(comparisons):
+        compare = (BOTH_COMPARISONS,)
     problems += _odd("lang", link.get("lang", ()), LANGUAGES)
     return Choice(
         preset=CUSTOM if days else presets[0] if presets else None,

@@ -17,7 +17,7 @@ from salesmetrics.model.report import Report
 from ui import datasets, state
 from ui.selection import Choice
 
-_UPLOAD = "upload"
+_UPLOAD, _ROUND = "upload", "upload_round"
 _log = logging.getLogger("salesmetrics.app")
 
 
@@ -41,16 +41,21 @@ def last() -> Upload | None:
     return upload
 
 
-def forget() -> None:
-    """Let the files last dropped go."""
-    st.session_state.pop(_UPLOAD, None)
+def widget() -> str:
+    """Give the key of the widget that files are dropped on: a new one, and so empty, after a way back."""
+    return f"files_{st.session_state.get(_ROUND, 0)}"
 
 
 def take(files: Sequence[tuple[str, str, BinaryIO]]) -> bool:
     """Store and read newly dropped files (id, name, content); tell whether there was anything new."""
     ids = tuple(identity for identity, _name, _content in files)
     known = last()
-    if not files or (known and known.ids == ids):
+    if not files:
+        # What was wrong with files that are gone is of no use to anyone.
+        if known and known.error:
+            st.session_state.pop(_UPLOAD)
+        return False
+    if known and known.ids == ids:
         return False
     paths = datasets.keep([(name, content) for _identity, name, content in files])
     read(Upload(ids, tuple(paths)))
@@ -94,6 +99,7 @@ def correct(said: str) -> None:
 
 def back_to_sample() -> None:
     """Put the sample company on again and let the dropped files go."""
-    forget()
+    st.session_state.pop(_UPLOAD, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     datasets.back_to_sample()
     state.apply_next(Choice(language=state.chosen().language))

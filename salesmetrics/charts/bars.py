@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from salesmetrics.charts.colours import colour_of
-from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, highest, metric_title
+from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, counting_tooltips, highest, metric_title
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
@@ -38,6 +38,7 @@ class _Shape:
 
     theme: Theme
     compared: str | None
+    ratio: bool
     measure: str
 
 
@@ -49,9 +50,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("value_text:N", title=shape.measure),
         *([alt.Tooltip("compared_text:N", title=shape.compared)] if shape.compared else []),
         *([alt.Tooltip("change_text:N", title=_("Change"))] if shape.compared else []),
-        alt.Tooltip("cases:N", title="n"),
-        alt.Tooltip("numerator_text:N", title=_("Numerator")),
-        alt.Tooltip("denominator_text:N", title=_("Denominator")),
+        *counting_tooltips(shape.ratio),
     ]
     # The data arrives in the order in which it is drawn.
     y = alt.Y("key:N", sort=None, axis=None)
@@ -244,7 +243,10 @@ def bars_figure(
         subtitle = _("{subtitle}; pale: {before}").format(subtitle=subtitle, before=before)
     if left_out:
         subtitle += "; " + ngettext("{n} more is not drawn", "{n} more are not drawn", left_out).format(n=left_out)
-    spec = {**_spec(_Shape(theme, before if compare else None, measure)), "height": STEP * len(frame)}
+    spec = {
+        **_spec(_Shape(theme, before if compare else None, bool(rows["denominator"].notna().any()), measure)),
+        "height": STEP * len(frame),
+    }
     listed = "; ".join(
         f"{row.label} {row.short}" + (f" ({row.change_text})" if compare else "") for row in frame.itertuples()
     )

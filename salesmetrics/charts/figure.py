@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from salesmetrics.charts.values import language, period_name
+from salesmetrics.i18n import _
 from salesmetrics.metrics import Metric
 from salesmetrics.model.calendar import Grain, Period, bucket
 
@@ -64,6 +65,12 @@ class Figure:
         chart: alt.LayerChart = alt.LayerChart.from_dict(whole)
         chart.data = self.data
         return chart
+
+
+def counting_tooltips(ratio: bool) -> list[alt.Tooltip]:
+    """Give the lines of a tooltip that say what was counted, and for a ratio what was divided by what."""
+    parts = [("numerator_text:N", _("Numerator")), ("denominator_text:N", _("Denominator"))] if ratio else []
+    return [alt.Tooltip(field, title=title) for field, title in (("cases:N", _("Counted")), *parts)]
 
 
 def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series:

@@ -15,6 +15,7 @@ from salesmetrics.charts.figure import (
     ROWS,
     Figure,
     cases_opacity,
+    counting_tooltips,
     has_warning,
     highest,
     metric_title,
@@ -40,6 +41,8 @@ class _Shape:
     unit: str
     from_zero: bool
     compared: bool
+    ratio: bool
+    noted: bool
     measure: str
     now: str
     before: str
@@ -70,10 +73,8 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("value_text:N", title=shape.measure),
         *([alt.Tooltip("compared_text:N", title=shape.before)] if shape.compared else []),
         *([alt.Tooltip("change_text:N", title=_("Change"))] if shape.compared else []),
-        alt.Tooltip("cases:N", title="n"),
-        alt.Tooltip("numerator_text:N", title=_("Numerator")),
-        alt.Tooltip("denominator_text:N", title=_("Denominator")),
-        alt.Tooltip("note:N", title=_("Note")),
+        *counting_tooltips(shape.ratio),
+        *([alt.Tooltip("note:N", title=_("Note"))] if shape.noted else []),
     ]
     line = alt.Chart(ROWS).transform_calculate(series=json.dumps(shape.now)).encode(x=x, color=series)
     hover = alt.selection_point(
@@ -187,17 +188,18 @@ def trend_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
     compare = _compared_with(result)
     measure = metric_title(known)
     rows = result.rows(metric)
-    shape = _Shape(
-        theme=theme, unit=str(known.unit), from_zero=known.additive, compared=compare is not None, measure=measure,
-        now=_("This period"),
-        before=_("A year earlier") if compare is Compare.LAST_YEAR else _("The period before"),
-        date_format="%-d %b" if grain in {Grain.DAY, Grain.WEEK} else "%Y" if grain is Grain.YEAR else "%b %Y",
-    )  # fmt: skip
     if rows.empty or rows["value"].isna().all():
         reasons = rows["reason"].dropna()
         why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
     frame = _data(rows, known, compare, grain)
+    shape = _Shape(
+        theme=theme, unit=str(known.unit), from_zero=known.additive, compared=compare is not None, measure=measure,
+        ratio=bool(rows["denominator"].notna().any()), noted=bool((frame["note"] != "–").any()),
+        now=_("This period"),
+        before=_("A year earlier") if compare is Compare.LAST_YEAR else _("The period before"),
+        date_format="%-d %b" if grain in {Grain.DAY, Grain.WEEK} else "%Y" if grain is Grain.YEAR else "%b %Y",
+    )  # fmt: skip
     whole = frame[frame["solid"].notna()]
     subtitle = _("{measure} {grain}, {period}").format(
         measure=measure, grain=grain_words(grain), period=period_name(result.period.start, result.period.end)

@@ -167,7 +167,7 @@ def _sql_type(column_type: ColumnType) -> str:
 
 
 def _sql(expression: ir.Table) -> str:
-    return compiler.to_sqlglot(expression.unbind()).sql("duckdb")
+    return str(compiler.to_sqlglot(expression.unbind()).sql("duckdb"))
 
 
 def _in_floats(expression: ir.Table) -> ir.Table:
@@ -185,7 +185,8 @@ def _frame(table: pa.Table) -> pd.DataFrame:
             fields.append(field.with_type(pa.timestamp("us")))
         else:
             fields.append(field)
-    return table.cast(pa.schema(fields)).to_pandas()
+    frame: pd.DataFrame = table.cast(pa.schema(fields)).to_pandas()
+    return frame
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,9 @@ from salesmetrics.metrics.measure import Measure
 from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Series, Unit
 
 
-def _counted(id: str, title: str, title_zh: str, tells: str, formula: str, of: Measure, **more: bool) -> Metric:  # noqa: A002
+def _counted(
+    id: str, title: str, title_zh: str, tells: str, formula: str, of: Measure, *, left_edge: bool = False
+) -> Metric:  # noqa: A002
     return Metric(
         id=id,
         title=title,
@@ -27,7 +29,7 @@ def _counted(id: str, title: str, title_zh: str, tells: str, formula: str, of: M
         coverage=("order_volume_with_customer", "order_volume"),
         cautions=(("orders_under_two_customers", "orders_under_two_customers"),),
         traps=_("A customer counts in every part it bought in, so parts do not add up."),
-        **more,
+        left_edge=left_edge,
     )
 
 

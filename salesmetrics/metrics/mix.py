@@ -12,7 +12,7 @@ import pandas as pd
 from salesmetrics.analysis import survival
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
-from salesmetrics.metrics.arithmetic import divide, nothing, ratio, reasons, total
+from salesmetrics.metrics.arithmetic import divide, nothing, ratio, total
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure, Per
 from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Parameter, Unit
 from salesmetrics.model.dimensions import UNKNOWN
@@ -165,21 +165,27 @@ def _waits(name: str, how: Aggregate, value: Expression) -> Measure:
 
 
 def _fulfilment(cells: Cells) -> Outcome:
-    value, completed = nothing(cells), nothing(cells)
-    why = reasons(cells)
-    for row, waits in cells["wait_list"].items():
-        if not isinstance(waits, (list, np.ndarray)):
-            why[row] = "no_rows"
-            continue
-        curve = [(wait["days"], int(wait["done"]), int(wait["open"])) for wait in waits]
-        reached = survival.median(curve)
-        done = [days for days, count, _open in curve for _each in range(count)]
-        value[row] = np.nan if reached is None else reached
-        completed[row] = float(np.median(done)) if done else np.nan
-        if reached is None:
-            why[row] = "not_reached"
-    empty = pd.Series(np.nan, index=cells.index)
-    return Outcome(value, empty, empty, why, {"completed_median": completed, "still_open": cells["waiting"]})
+    waits = [_curve(listed) for listed in cells["wait_list"]]
+    reached = [survival.median(curve) if curve else None for curve in waits]
+    done = [[days for days, count, _open in curve for _each in range(count)] for curve in waits]
+    why = [
+        "no_rows" if not curve else "not_reached" if median is None else None
+        for curve, median in zip(waits, reached, strict=True)
+    ]
+    completed = pd.Series([float(np.median(days)) if days else np.nan for days in done], index=cells.index)
+    return Outcome(
+        pd.Series(reached, index=cells.index, dtype=float),
+        nothing(cells),
+        nothing(cells),
+        pd.Series(why, index=cells.index, dtype=object),
+        {"completed_median": completed, "still_open": cells["waiting"]},
+    )
+
+
+def _curve(listed: object) -> survival.Curve:
+    """Give the waits of one row as counted by the engine; none where nothing was ordered."""
+    waits = listed if isinstance(listed, (list, np.ndarray)) else []
+    return [(wait["days"], int(wait["done"]), int(wait["open"])) for wait in waits]
 
 
 FULFILMENT_DAYS = Metric(

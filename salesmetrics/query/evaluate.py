@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ class Found:
     """What one scan gave: a row for each period and group, found by (start, end, dimension values)."""
 
     frame: pd.DataFrame
-    places: dict[tuple[object, ...], int]
+    places: dict[tuple[Any, ...], int]
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Cube:
         if scan not in self.ready:
             frame = pd.concat([found for _lot, found in self.parts[scan]], ignore_index=True)
             groups = [frame[f"by_{name}"].tolist() for name in scan.by]
-            places: dict[tuple[object, ...], int] = {}
+            places: dict[tuple[Any, ...], int] = {}
             row = 0
             for lot, found in self.parts[scan]:
                 meant: dict[date, list[Period]] = {}
@@ -70,7 +71,9 @@ class Cube:
         if not by:
             return [()]
         asked = {(period.start, period.end) for period in periods}
-        found = {key[2:] for scan in scans for key in self.cells(scan).places if key[:2] in asked}
+        found: set[tuple[str, ...]] = {
+            key[2:] for scan in scans for key in self.cells(scan).places if key[:2] in asked
+        }
         order = {band: place for place, band in enumerate(tenure.ORDER)}
         return sorted(found, key=lambda group: tuple((order.get(str(value), 99), str(value)) for value in group))
 
@@ -143,7 +146,7 @@ def _rows(one: Asked, spans: Sequence[Span], groups: list[tuple[str, ...]]) -> p
     """Give the rows to be: every span with every group."""
     size = len(groups)
     after = day_after(one.through)
-    periods = {
+    periods: dict[str, list[object]] = {
         "period_start": [span.period.start for span in spans],
         "period_end": [span.period.end for span in spans],
         "whole_start": [span.whole.start for span in spans],

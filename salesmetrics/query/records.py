@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
@@ -60,7 +62,7 @@ def _rows_of(
         written = engine.statement(
             ("records", *shape(scan, lot, relation, names)),
             relation,
-            lambda rows, lot=lot: _listed(scan, lot, measures, rows),
+            partial(_listed, scan, lot, measures),
         )
         frame = engine.answer(written, relation, lot.fill(scan))
         starts = pd.DataFrame(

@@ -31,8 +31,8 @@ class Result:
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions that the rows are cut by: those asked for, or those that a view always has."""
-        after = self.frame.columns.get_loc("period_end") + 1
-        return tuple(self.frame.columns[after : self.frame.columns.get_loc("value")])
+        columns = list(self.frame.columns)
+        return tuple(columns[columns.index("period_end") + 1 : columns.index("value")])
 
     def rows(self, metric: str) -> pd.DataFrame:
         """Give the rows of one metric, with a fresh index."""

@@ -39,13 +39,23 @@ def over_time(
     """`values` of `metric` by `grain` from the start of `period`; a year earlier each was 10 less."""
     cut = buckets(period, grain)[: len(values)]
     rows = [
-        _row(metric, one, value, None if value is None else value - 10, **{name: said[place] for name, said in more.items()})
+        _row(
+            metric,
+            one,
+            value,
+            None if value is None else value - 10,
+            **{name: said[place] for name, said in more.items()},
+        )
         for place, (one, value) in enumerate(zip(cut, values, strict=True))
     ]
-    return Result(MetricQuery((metric,), period, grain, compare=(Compare.LAST_YEAR,)), period.end, period, _frame(rows))
+    return Result(
+        MetricQuery((metric,), period, grain, compare=(Compare.LAST_YEAR,)), period.end, period, _frame(rows)
+    )
 
 
-def by_value(metric: str, dimension: str, values: dict[str, tuple[float | None, float | None]], **more: Any) -> Result:
+def by_value(
+    metric: str, dimension: str, values: dict[str, tuple[float | None, float | None]], **more: Any
+) -> Result:
     """`metric` in 2025 and 2024 by the values of `dimension`."""
     rows = [
         _row(metric, YEAR, now, before, **{dimension: name}, **{key: said[name] for key, said in more.items()})
@@ -60,5 +70,3 @@ def nothing(metric: str, reason: str, grain: Grain | None = None, by: tuple[str,
     row = _row(metric, YEAR, None, None, reason=reason, n=0) | dict.fromkeys(by, "(unknown)")
     query = MetricQuery((metric,), YEAR, grain, by=by, compare=(Compare.LAST_YEAR,))
     return Result(query, YEAR.end, YEAR, _frame([row]))
-
-

@@ -75,7 +75,9 @@ def test_counts_that_do_not_add_up_are_not_added() -> None:
 def test_a_name_has_its_colour_whatever_else_is_on_the_page() -> None:
     values = ("North", "South", "East", "West")
     alone = bars_figure(by_value("revenue", "region", {"East": (1.0, 1.0)}), "revenue", "region", values).data
-    beside = bars_figure(by_value("win_rate", "region", {"South": (1.0, 1.0), "East": (1.0, 1.0)}), "win_rate", "region", values).data
+    beside = bars_figure(
+        by_value("win_rate", "region", {"South": (1.0, 1.0), "East": (1.0, 1.0)}), "win_rate", "region", values
+    ).data
     assert alone["colour"][0] == beside.set_index("label")["colour"]["East"]
 
 
@@ -92,7 +94,9 @@ def test_the_title_is_a_finding_and_the_sentence_names_every_bar() -> None:
     assert figure.title == "Most from North: 30.0\u00a0% of revenue"
     assert figure.subtitle == "Revenue by region, 2025; pale: 2024"
     said = describe(by_value("revenue", "region", REGIONS), "revenue")
-    assert said.endswith("North 300 (+50.0\u00a0%); South 100 (−16.7\u00a0%); East 100 (new); (unknown) 500 (+25.0\u00a0%).")
+    assert said.endswith(
+        "North 300 (+50.0\u00a0%); South 100 (−16.7\u00a0%); East 100 (new); (unknown) 500 (+25.0\u00a0%)."
+    )
 
 
 def test_what_cannot_be_had_is_a_sentence() -> None:

@@ -70,6 +70,18 @@ def test_flags_and_credit_notes_meet_one_to_one(tmp_path: Path):
     assert (ask(data, "return_amount", Q1).value, ask(data, "revenue", Q1).value) == (200, 0)
 
 
+def test_several_returns_of_a_product_in_one_order_never_multiply_its_lines(tmp_path: Path):
+    data = _data(
+        tmp_path,
+        _line("1", "01-05", 0, returned=True),
+        _line("1", "01-05", 300),
+        _line("1", "01-05", 200),
+        _line("1R", "04-10", -300, orig_order_id="1"),
+    )
+    assert (ask(data, "revenue", Q1).value, ask(data, "revenue", Q2).value) == (500, -300)
+    assert ask(data, "orders", Q1).value == 1
+
+
 def test_a_flag_comes_back_at_its_return_date_or_else_at_the_sale(tmp_path: Path):
     data = _data(
         tmp_path,

@@ -212,6 +212,16 @@ def test_cross_sell_rate_ignores_a_product_that_came_back(tmp_path: Path):
     assert (answer.numerator, answer.denominator) == (1, 2)
 
 
+def test_cross_sell_rate_keeps_a_product_of_which_one_of_two_lines_came_back(tmp_path: Path):
+    line = {"order_date": "2024-02-01", "order_id": "1", "customer_id": "A", "product": "Q", "amount": 50}
+    orders = [
+        line | {"product": "P", "amount": 70, "returned": False},
+        line | {"returned": True},
+        line | {"returned": False},
+    ]
+    assert ask(dataset({"orders": orders}, tmp_path), "cross_sell_rate", Q1).value == 1
+
+
 def test_fulfilment_days_count_the_undelivered_as_still_waiting(tmp_path: Path):
     orders = [
         {"order_date": "2024-06-01", "order_id": "1", "amount": 10, "delivered_date": "2024-06-03"},

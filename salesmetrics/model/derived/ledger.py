@@ -205,16 +205,19 @@ def _with_kept(rows: ir.Table) -> ir.Table:
     sold = keyed.filter(keyed.kind == SALE).semi_join(came_back, alike)
     sold = sold.group_by(alike).aggregate(sold=sold.count())
     gone = came_back.inner_join(sold, alike)
-    gone = gone.filter(gone.came_back >= gone.sold).select(*alike, gone=ibis.literal(True))
-    joined = rows.left_join(
+    gone = gone.filter(gone.came_back >= gone.sold).select(
+        gone_order="order_id_key", gone_product="product_key", gone_size="size_key"
+    )
+    # Both sides by columns of their own: an expression of `rows` here would be taken for one of `gone`.
+    joined = keyed.left_join(
         gone,
         [
-            rows.order_key == gone.order_id_key,
-            rows["product"] == gone.product_key,
-            rows.amount.abs() == gone.size_key,
+            keyed.order_id_key == gone.gone_order,
+            keyed.product_key == gone.gone_product,
+            keyed.size_key == gone.gone_size,
         ],
     )
-    return joined.mutate(kept=joined.gone.isnull()).drop(*alike, "gone")
+    return joined.mutate(kept=joined.gone_order.isnull()).drop(*alike, "gone_order", "gone_product", "gone_size")
 
 
 def _with_customers(rows: ir.Table, source: Source) -> ir.Table:

@@ -1,0 +1,62 @@
+"""Compare, then time: `python -m benchmarks [--lines N...]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from benchmarks import report
+from benchmarks.company import made
+from benchmarks.contest import CONTESTANTS, answered, disagreements, timed
+
+SHOWN = 20
+
+
+def _apart(work: Callable[..., Any], *given: object) -> Any:
+    """Run in a fresh process, so that the memory one needs is never counted for, or kept from, the next."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
+
+
+def _contest(lines: int) -> bool:
+    with tempfile.TemporaryDirectory(prefix="salesmetrics-benchmark-") as folder:
+        print(f"Making {lines:,} order lines ...", file=sys.stderr)
+        data = _apart(made, lines, Path(folder))
+        found = {}
+        for name in CONTESTANTS:
+            print(f"Asking {name} for the numbers ...", file=sys.stderr)
+            found[name] = _apart(answered, name, data)
+        apart = disagreements(found)
+        if apart:
+            print(f"Not timed: on {lines:,} order lines the contestants disagree on {len(apart):,} numbers.")
+            print("\n".join(apart[:SHOWN]))
+            return False
+        timings = []
+        runs = 9 if lines <= 2_000_000 else 5
+        for name in CONTESTANTS:
+            print(f"Timing {name} ...", file=sys.stderr)
+            timings.append(_apart(timed, name, data, runs))
+    unfiltered = next(iter(found.values()))[0]
+    print(report.table(lines, timings), *report.shares(timings), sep="\n", end="\n\n")
+    print(report.NOTES.format(runs=runs, numbers=len(unfiltered)), flush=True)
+    return True
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the contest at each size; 1 where the contestants' numbers differ."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--lines", type=int, nargs="+", default=[1_000_000, 10_000_000], metavar="N", help="how many order lines"
+    )
+    sizes = parser.parse_args(arguments).lines
+    return 0 if all(_contest(lines) for lines in sizes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
