@@ -4,7 +4,7 @@ import streamlit as st
 
 from salesmetrics.i18n import _
 from ui import account, datasets, upload
-from ui.text import plain
+from ui.text import plain, quoted
 
 opened = datasets.current()
 
@@ -30,7 +30,7 @@ if fresh:
 
 last = upload.last()
 if last and last.error:
-    st.error(plain(last.error))
+    st.error(plain(quoted(last.error)))
     if last.report:
         account.sheets(last.report, correctable=True)
     if opened.own:

@@ -23,7 +23,8 @@ BY = ("region", "product", "tenure")
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
 sales = opened.data.has("orders")
 metrics = SALES_CARDS if sales else DEAL_CARDS
-measure = "revenue" if sales else "pipeline_value"
+# Open deals often carry no amount yet: then their number is drawn.
+measures = ("revenue",) if sales else ("pipeline_value", "open_opportunities")
 dimensions = [name for name in BY if datasets.values(opened.data, name)]
 
 
@@ -37,13 +38,15 @@ totals, lately, trend, *parts = answers.ask(
     [
         question(*metrics),
         question(*metrics, period=last_periods(on.period, on.grain), grain=on.grain, compare=()),
-        question(measure, grain=on.grain),
-        *(question(measure, by=(name,)) for name in dimensions),
+        question(*measures, grain=on.grain),
+        *(question(*measures, by=(name,)) for name in dimensions),
     ],
 )
 
+measure = cards.first_known(totals, measures)
+
 st.title(_("How are we doing?"))
-cards.row_of_cards(totals, lately, metrics, theme)
+cards.rows_of_cards(totals, lately, metrics, theme, opened.data.tables)
 frame.draw(trend_figure(trend, measure, theme), "trend")
 for column, name, part in zip(st.columns(max(len(parts), 1)), dimensions, parts, strict=False):
     values = [value for value, _rows in datasets.values(opened.data, name)]

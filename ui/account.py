@@ -15,7 +15,7 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.report import Report, SetAside, SheetReport
 from salesmetrics.model.tables import TABLES
 from ui import datasets, upload
-from ui.text import plain
+from ui.text import plain, quoted
 
 SHOWN = 200
 """Rows set aside that a page shows; the download has all."""
@@ -51,7 +51,7 @@ def _title(sheet: SheetReport) -> str:
 
 def _questions(sheet: SheetReport, key: str) -> None:
     for place, question in enumerate(sheet.questions):
-        st.warning(plain(question.text))
+        st.warning(plain(quoted(question.text)))
         table = sheet.table or sheet.role
         if table not in TABLES:
             continue
@@ -83,8 +83,8 @@ def _mapping(sheet: SheetReport) -> None:
                 _("Header"): [one.header for one in sheet.mapping],
                 _("Read as"): [one.column for one in sheet.mapping],
                 _("Sure"): [one.confidence for one in sheet.mapping],
-                _("Because"): [one.evidence for one in sheet.mapping],
                 _("Such as"): [", ".join(one.samples) for one in sheet.mapping],
+                _("Because"): [quoted(one.evidence) for one in sheet.mapping],
                 _("Filled"): [one.filled for one in sheet.mapping],
                 _("Unreadable"): [one.unreadable for one in sheet.mapping],
             }
@@ -144,12 +144,12 @@ def sheets(report: Report, correctable: bool) -> None:
         attention = bool(sheet.questions) or (correctable and sheet.table is None and sheet.role is None)
         with st.expander(_title(sheet), expanded=attention, key=key):
             if sheet.not_used:
-                st.info(plain(sheet.not_used))
+                st.info(plain(quoted(sheet.not_used)))
             if correctable:
                 _questions(sheet, key)
             _mapping(sheet)
             for sentence in (*sheet.derivations, *sheet.notes):
-                st.markdown(f"- {plain(sentence)}")
+                st.markdown(f"- {plain(quoted(sentence))}")
             if sheet.unmapped:
                 st.caption(_("Not read: {headers}").format(headers=plain(", ".join(sheet.unmapped))))
             _set_aside(sheet, key)

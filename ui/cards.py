@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import Any
 
@@ -55,19 +55,19 @@ def _how(row: Any, metric: Metric) -> None:
     st.markdown("\n\n".join(lines))
 
 
-def _absent(metric: Metric, reason: str | None) -> None:
+def _absent(metric: Metric, reason: str | None, tables: Collection[str]) -> None:
     st.html(_HEAD.format(title=escape(metric_title(metric)), full="–", raw="", compact="–"))
-    st.caption(reason_in_words(reason or "no_rows"))
+    st.caption(reason_in_words(reason or "no_rows", tables))
 
 
-def card(totals: Result, trend: Result, metric_id: str, theme: Theme) -> None:
-    """Draw the card of one metric from the page's totals and its last periods."""
+def card(totals: Result, trend: Result, metric_id: str, theme: Theme, tables: Collection[str]) -> None:
+    """Draw the card of one metric from the page's totals and its last periods; `tables` are those that the data holds."""
     metric = CATALOGUE[metric_id]
     rows = totals.rows(metric_id)
     row = rows.iloc[0] if len(rows) else None
     with st.container(border=True, height="stretch", key=f"card_{metric_id}", gap="xsmall"):
         if row is None or pd.isna(row["value"]):
-            _absent(metric, None if row is None else row["reason"])
+            _absent(metric, None if row is None else row["reason"], tables)
             return
         with st.container(horizontal=True, gap=None, vertical_alignment="top"):
             st.html(
@@ -87,15 +87,27 @@ def card(totals: Result, trend: Result, metric_id: str, theme: Theme) -> None:
             frame.send(figure, f"spark_{metric_id}")
 
 
-def row_of_cards(totals: Result, trend: Result, metric_ids: Sequence[str], theme: Theme, across: int = 4) -> None:
+def _known(totals: Result, metric_id: str) -> bool:
+    rows = totals.rows(metric_id)
+    return len(rows) > 0 and not pd.isna(rows["value"].iloc[0])
+
+
+def first_known(totals: Result, metric_ids: Sequence[str]) -> str:
+    """Give the first of `metric_ids` that has a value, else the first."""
+    return next((one for one in metric_ids if _known(totals, one)), metric_ids[0])
+
+
+def rows_of_cards(
+    totals: Result,
+    trend: Result,
+    metric_ids: Sequence[str],
+    theme: Theme,
+    tables: Collection[str],
+    across: int = 4,
+) -> None:
     """Draw cards `across` in a row: those with a value first, then those that say what they lack."""
-
-    def known(metric_id: str) -> bool:
-        rows = totals.rows(metric_id)
-        return len(rows) > 0 and not pd.isna(rows["value"].iloc[0])
-
-    ordered = sorted(metric_ids, key=lambda one: not known(one))
+    ordered = sorted(metric_ids, key=lambda one: not _known(totals, one))
     for start in range(0, len(ordered), across):
         for column, metric_id in zip(st.columns(across), ordered[start : start + across], strict=False):
             with column:
-                card(totals, trend, metric_id, theme)
+                card(totals, trend, metric_id, theme, tables)

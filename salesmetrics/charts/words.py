@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from salesmetrics.i18n import _
 from salesmetrics.model.tables import TABLES
 
@@ -24,8 +26,10 @@ def column_meaning(column: str) -> str:
     return column
 
 
-def reason_in_words(reason: str | None) -> str:
+def reason_in_words(reason: str | None, tables: Collection[str] | None = None) -> str:
     """Say why a value is absent and what would give it; a code without words of its own is shown as it stands.
+
+    `tables` are those that the data holds, where they are known: a missing column is then told from a missing file.
 
     >>> reason_in_words("missing_column:orders.cost")
     'The files hold no orders.cost (line total cost of goods, same sign as amount). Add it to see this number.'
@@ -33,6 +37,9 @@ def reason_in_words(reason: str | None) -> str:
     if not reason:
         return ""
     code, _colon, subject = reason.partition(":")
+    table = subject.partition(".")[0]
+    if code == "missing_column" and tables is not None and table not in tables:
+        return _("No file holds {table}. Add one to see this number.").format(table=column_meaning(table))
     if code == "missing_column":
         return _("The files hold no {column}. Add it to see this number.").format(column=column_meaning(subject))
     if code == "filter_not_applicable":

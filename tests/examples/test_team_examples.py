@@ -120,6 +120,13 @@ def test_a_rep_moves_through_the_bands_by_the_day():
     assert months == {"0-3m": 91, "3-6m": 91, "1-2y": 74, "2-5y": 108}
 
 
+def test_a_quota_in_progress_is_set_against_the_whole_quota():
+    # Pace, not attainment, allows for the days that are still to come.
+    answer = ask(example_company(), "quota_attainment", Q2, as_of=date(2024, 5, 20))
+    assert (answer.numerator, answer.denominator) == (500, 700)
+    assert answer.warns("partial")
+
+
 def test_reps_at_quota_takes_complete_periods_only():
     answer = ask(
         example_company(), "reps_at_quota", sm.Period(date(2024, 4, 1), date(2024, 7, 1)), as_of=date(2024, 6, 1)

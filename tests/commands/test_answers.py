@@ -1,0 +1,120 @@
+"""What the command line answers: JSON of the stable form, tables, records, the catalogue and the sample."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import salesmetrics as sm
+import sample_data
+from salesmetrics.commands import main
+
+ORDERS = """order_id,order_date,amount,region,customer_id
+1,2023-01-05,10,East,A
+2,2024-01-05,30,East,A
+3,2024-02-05,20,West,B
+4,2024-02-15,-5,West,B
+"""
+
+
+@pytest.fixture
+def said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    path = tmp_path / "orders.csv"
+    path.write_text(ORDERS)
+
+    def run(command: str, *words: str) -> str:
+        assert main([command, str(path), *words]) == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_json_has_the_form_that_scripts_depend_on(said):
+    answer = json.loads(
+        said(
+            "compute", "--metric", "revenue", "--by", "region", "--grain", "month", "--from", "2024-01-01",
+            "--to", "2024-03-01", "--compare", "both", "--where", "region=East", "--format", "json",
+        )
+    )  # fmt: skip
+    assert answer["as_of"] == "2024-02-15"
+    assert answer["period"] == {"start": "2024-01-01", "end": "2024-03-01"}
+    assert answer["filters"] == {"region": ["East"]}
+    january, february = answer["results"]
+    assert {
+        "metric",
+        "period_start",
+        "region",
+        "value",
+        "reason",
+        "n",
+        "numerator",
+        "denominator",
+        "warnings",
+    } <= set(january)
+    assert (january["period_start"], january["value"]) == ("2024-01-01", 30)
+    assert january["compare"]["last_year"]["value"] == 10
+    assert january["compare"]["last_year"]["growth"] == pytest.approx(2)
+    assert february["value"] == 0
+    assert february["compare"]["previous"]["period_start"] == "2024-01-01"
+
+
+def test_several_values_of_one_dimension_widen_and_two_dimensions_narrow(said):
+    both = json.loads(
+        said(
+            "compute",
+            "--metric",
+            "revenue",
+            "--where",
+            "region=East",
+            "--where",
+            "region=West",
+            "--format",
+            "json",
+        )
+    )
+    assert both["results"][0]["value"] == 55
+    narrowed = json.loads(
+        said(
+            "compute", "--metric", "revenue", "--where", "region=East", "--where", "customer=B", "--format", "json"
+        )
+    )
+    assert narrowed["results"][0]["value"] == 0
+
+
+def test_csv_of_the_records_adds_up_to_the_number(said):
+    rows = list(csv.DictReader(io.StringIO(said("records", "--metric", "revenue", "--format", "csv"))))
+    assert sum(float(row["revenue"]) for row in rows) == 55
+    assert len(rows) == 4
+
+
+def test_check_tells_what_was_recognised_and_what_would_unlock_more(said):
+    answer = json.loads(said("check", "--json"))
+    [sheet] = answer["sheets"]
+    assert (sheet["table"], sheet["rows"], sheet["kept"]) == ("orders", 4, 4)
+    available = {entry["metric"]: entry for entry in answer["metrics"]}
+    assert available["revenue"]["available"]
+    assert available["gross_profit"]["reason"] == "missing_column:orders.cost"
+    assert "orders.cost would unlock" in said("check")
+
+
+def test_the_catalogue_tells_each_metric_and_its_parameters(capsys):
+    assert main(["metrics", "--json"]) == 0
+    entries = {entry["id"]: entry for entry in json.loads(capsys.readouterr().out)}
+    assert set(entries) == set(sm.CATALOGUE)
+    assert entries["sales_cycle_length"]["parameters"]["outcome"]["options"] == ["won", "closed"]
+    assert main(["metrics", "revenue"]) == 0
+    assert "销售额" in capsys.readouterr().out
+
+
+def test_sample_writes_files_that_compute(tmp_path, capsys):
+    assert main(["sample", str(tmp_path / "company")]) == 0
+    assert len(capsys.readouterr().out.split()) == len(list(sample_data.folder().glob("*.csv")))
+    assert (tmp_path / "company" / "orders.csv").stat().st_size > 100_000
+
+
+def test_python_reads_and_computes_what_the_command_line_does(said, tmp_path):
+    data = sm.read([tmp_path / "orders.csv"])
+    frame = sm.compute(data, sm.MetricQuery(metrics=("revenue",), by=("region",))).frame
+    assert dict(zip(frame["region"], frame["value"], strict=True)) == {"East": 40, "West": 15}
