@@ -6,7 +6,7 @@ from salesmetrics.i18n import _
 from salesmetrics.model.tables import ColumnType
 
 
-def many(type: ColumnType) -> str:  # noqa: A002
+def many(type: ColumnType) -> str:
     """Name the values of a type: "dates".
 
     >>> many(ColumnType.DATE)
@@ -22,7 +22,7 @@ def many(type: ColumnType) -> str:  # noqa: A002
     }[type]
 
 
-def one(type: ColumnType) -> str:  # noqa: A002
+def one(type: ColumnType) -> str:
     """Name one value of a type: "a date".
 
     >>> one(ColumnType.NUMBER)

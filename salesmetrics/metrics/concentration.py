@@ -96,7 +96,7 @@ def _gini(cells: Cells, read: Callable[[str], Series]) -> Outcome:
 
 
 def _metric(
-    id: str, title: str, title_zh: str, unit: Unit, tells: str, formula: str, give: Callable[..., Outcome]  # noqa: A002
+    id: str, title: str, title_zh: str, unit: Unit, tells: str, formula: str, give: Callable[..., Outcome]
 ) -> Metric:  # fmt: skip
     return Metric(
         id=id,

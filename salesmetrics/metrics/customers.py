@@ -13,7 +13,7 @@ from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Series, 
 
 def _counted(
     id: str, title: str, title_zh: str, tells: str, formula: str, of: Measure, *, left_edge: bool = False
-) -> Metric:  # noqa: A002
+) -> Metric:
     return Metric(
         id=id,
         title=title,
@@ -42,7 +42,7 @@ def _share_of(part: str, other: str) -> Callable[[Cells], Series]:
 
 
 def _revenue_of(
-    id: str, title: str, title_zh: str, tells: str, formula: str, part: Measure, other: Measure, rows: Measure  # noqa: A002
+    id: str, title: str, title_zh: str, tells: str, formula: str, part: Measure, other: Measure, rows: Measure
 ) -> Metric:  # fmt: skip
     def evaluate(cells: Cells) -> Outcome:
         return total(part.name, {"share": _share_of(part.name, other.name)})(cells)

@@ -1,8 +1,8 @@
--- A product survives in an order while fewer lines of its amount came back than were sold.
+-- A product survives in an order while fewer lines of its amount came back than were sold; a line without a customer is nobody's.
 SELECT {part} AS part, count(*) FILTER (products >= 2) AS numerator, count(*) AS denominator,
        numerator / nullif(denominator, 0) AS value
 FROM (
-    SELECT {part}, buyer, count(DISTINCT nullif(product, '(unknown)')) FILTER (sold > back) AS products
+    SELECT {part}, buyer, count(DISTINCT nullif(product, '(unknown)')) FILTER (sold > back AND customer IS NOT NULL) AS products
     FROM (
         SELECT *, count(*) FILTER (kind = 'sale') OVER same AS sold, count(*) FILTER (kind = 'return') OVER same AS back
         FROM order_line WINDOW same AS (PARTITION BY order_key, product, abs(amount))

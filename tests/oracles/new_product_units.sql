@@ -1,5 +1,6 @@
 -- New: within six months of the product's first sale, which is not among the file's first 90 days; or marked as new.
-SELECT {part} AS part, sum(quantity) AS value
+SELECT {part} AS part, sum(quantity) AS value,
+       coalesce(sum(abs(amount)) FILTER (quantity IS NOT NULL), 0) / nullif(sum(abs(amount)), 0) AS coverage
 FROM ledger
 JOIN (
     SELECT product AS first_product, min(day) AS first_day FROM ledger

@@ -17,7 +17,7 @@ def coerce(
     connection: duckdb.DuckDBPyConnection,
     sheet: Sheet,
     column: int,
-    type: ColumnType,  # noqa: A002
+    type: ColumnType,
     *,
     name: str = "",
     date_order: str | None = None,

@@ -29,7 +29,7 @@ def coerce_date(
     connection: duckdb.DuckDBPyConnection,
     sheet: Sheet,
     column: int,
-    type: ColumnType,  # noqa: A002
+    type: ColumnType,
     label: str,
     date_order: str | None,
 ) -> Coerced:
@@ -57,7 +57,7 @@ def coerce_date(
     return Coerced(expression, filled, filled - read, notes, decision.question)
 
 
-def _as(type: ColumnType, moment: str) -> str:  # noqa: A002
+def _as(type: ColumnType, moment: str) -> str:
     return f"CAST({moment} AS {'DATE' if type is ColumnType.DATE else 'TIMESTAMP'})"
 
 
@@ -125,7 +125,7 @@ def _checked(
     return read, narrowed
 
 
-def _notes(found: Sequence[_Found], codes: Sequence[str], type: ColumnType) -> list[str]:  # noqa: A002
+def _notes(found: Sequence[_Found], codes: Sequence[str], type: ColumnType) -> list[str]:
     notes = []
     forms = [each.form for each in found if each.form is not None]
     if any(form.serial for form in forms):

@@ -76,9 +76,7 @@ def _build_opportunity(source: Source, as_of: date) -> ir.Table:
 
 def _open_at(deals: ir.Table, as_of: ir.DateScalar) -> ir.Table:
     """Keep the deals that were open on each `snapshot`; one without a creation date counts only as of now."""
-    created = deals.created_date.isnull().ifelse(
-        deals.snapshot == as_of, deals.created_date <= deals.snapshot
-    )
+    created = deals.created_date.isnull().ifelse(deals.snapshot == as_of, deals.created_date <= deals.snapshot)
     still_open = (deals.status == OPEN) | (deals.closed_on > deals.snapshot)
     deals = deals.filter(created & ibis.coalesce(still_open, False))
     return deals.mutate(tenure_at_snapshot=known(band(deals.hire_date, deals.snapshot)))

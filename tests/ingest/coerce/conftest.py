@@ -41,7 +41,7 @@ def sheet_of(tmp_path: Path, connection) -> Callable[..., Sheet]:
 def values(connection, sheet_of) -> Callable[..., tuple[list[object], Coerced]]:
     """Read a column of texts as a type: the values, and what the reading came to."""
 
-    def read(cells: Sequence[str], type: ColumnType, delimiter: str = ",", **answers: str):  # noqa: A002
+    def read(cells: Sequence[str], type: ColumnType, delimiter: str = ",", **answers: str):
         sheet = sheet_of(delimiter, value=cells)
         coerced = coerce(connection, sheet, 1, type, **answers)
         rows = connection.execute(f"SELECT {coerced.expression} FROM {sheet.relation} ORDER BY row").fetchall()
