@@ -9,7 +9,9 @@ sm.compute(data, query).frame
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from salesmetrics import ingest
 from salesmetrics.errors import FileError, MappingError, QueryError, SalesMetricsError
@@ -47,6 +49,13 @@ __all__ = [
     "read",
     "records",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Bring in `charts` when it is first used: Altair takes a second to import and computing never needs it."""
+    if name == "charts":
+        return import_module("salesmetrics.charts")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(
