@@ -13,6 +13,12 @@ from salesmetrics.engine.duckdb import Settings
 from salesmetrics.model.calendar import Grain, Period, bucket
 from salesmetrics.model.dataset import Dataset
 
+_TYPES = """
+    CREATE TYPE region AS ENUM (SELECT DISTINCT region FROM '{orders}');
+    CREATE TYPE product AS ENUM (SELECT DISTINCT product FROM '{orders}');
+    CREATE TYPE tenure AS ENUM ('0-3m', '3-6m', '6-12m', '1-2y', '2-5y', '5y+', '(pre-hire)', '(unknown)');
+"""
+
 _TENURE = """
     CREATE MACRO completed(hired, day) AS
         (year(day) - year(hired)) * 12 + month(day) - month(hired)
@@ -35,12 +41,13 @@ WITH lines AS (
     SELECT *, row_number() OVER (PARTITION BY of_order, product, amount ORDER BY file_row_number) AS place
     FROM lines WHERE returned AND amount >= 0
 ), entries AS (
-    SELECT of_order, order_date AS date, amount >= 0 AS sale, amount, cost, customer_id, rep_id, region, product
+    SELECT of_order, order_date AS date, amount >= 0 AS sale, amount, cost,
+        customer_id, rep_id, region::region AS region, product::product AS product
     FROM lines
     UNION ALL
     -- A flagged line that a credit line reverses has come back already.
     SELECT flagged.of_order, coalesce(return_date, order_date), false, -amount, -cost,
-        customer_id, rep_id, region, flagged.product
+        customer_id, rep_id, region::region, flagged.product::product
     FROM flagged LEFT JOIN credits
         ON flagged.of_order = credits.of_order AND flagged.product = credits.product AND amount = size
     WHERE place > coalesce(credits, 0)
@@ -51,9 +58,9 @@ WITH lines AS (
     SELECT customer_id, min(orders.order_date) AS first_purchase
     FROM entries JOIN orders USING (of_order) WHERE sale GROUP BY customer_id
 )
-SELECT entries.*, order_date, first_purchase,
+SELECT entries.* EXCLUDE (rep_id), order_date, first_purchase,
     date_trunc('month', date)::DATE AS month, date_trunc('month', order_date)::DATE AS order_month,
-    tenure(hire_date, date) AS tenure, tenure(hire_date, order_date) AS order_tenure
+    tenure(hire_date, date)::tenure AS tenure, tenure(hire_date, order_date)::tenure AS order_tenure
 FROM entries LEFT JOIN orders USING (of_order) LEFT JOIN customers USING (customer_id)
     LEFT JOIN (SELECT rep_id, hire_date FROM '{reps}') USING (rep_id)
 """
@@ -99,10 +106,9 @@ class BySQL:
             }
         )
         self.connection.execute("SET enable_progress_bar = false")
-        self.connection.execute(_TENURE)
-        self.connection.execute(
-            _LEDGER.format(orders=data.folder / "orders.parquet", reps=data.folder / "reps.parquet")
-        )
+        files = {name: data.folder / f"{name}.parquet" for name in ("orders", "reps")}
+        for statement in (_TYPES, _TENURE, _LEDGER):
+            self.connection.execute(statement.format(**files))
 
     def ask(self, where: Where) -> Table:
         """Answer the request."""
