@@ -32,12 +32,15 @@ def allowed_hosts() -> list[str]:
 @asynccontextmanager
 async def _warm(_app: st.App) -> AsyncIterator[None]:
     # Imported here and not above: caches must be made after the runtime has started.
-    from ui import warm
+    from ui import datasets, warm
 
     await asyncio.to_thread(warm.up)
     gc.collect()
     gc.freeze()
-    yield None
+    try:
+        yield None
+    finally:
+        datasets.close()
 
 
 def _server_error(_request: Request, exc: Exception) -> PlainTextResponse:

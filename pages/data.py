@@ -10,9 +10,8 @@ opened = datasets.current()
 
 st.title(_("Your data"))
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.markdown(
-        _("On now: **{name}**").format(name=plain(opened.name)) + (f" · {opened.reach}" if opened.reach else "")
-    )
+    name = _("On now: **{name}**").format(name=plain(opened.name))
+    st.markdown(" · ".join([name, opened.reach] if opened.reach else [name]))
     if opened.own:
         st.button(_("Back to the sample company"), key="back_to_sample", on_click=upload.back_to_sample)
 

@@ -9,6 +9,7 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -31,6 +32,17 @@ _FOLDER = "own_folder"
 
 MAIN_TABLES = ("orders", "opportunities", "leads")
 """The tables by whose reach people know a data set, the first that it has."""
+
+
+@cache
+def _root() -> tempfile.TemporaryDirectory[str]:
+    """Give the folder of this process, which holds all others."""
+    return tempfile.TemporaryDirectory(prefix="salesmetrics-app-")
+
+
+def close() -> None:
+    """Remove every folder of this process: a server that is told to stop ends without Python's own tidying."""
+    _root().cleanup()
 
 
 class Stored:
@@ -94,7 +106,7 @@ _sample: list[Opened] = []
 def _read(
     paths: Sequence[Path], files: tuple[str, ...], maps: Sequence[str] = (), read_on: date | None = None
 ) -> Opened:
-    folder = tempfile.TemporaryDirectory(prefix="salesmetrics-data-")
+    folder = tempfile.TemporaryDirectory(prefix="data-", dir=_root().name)
     reading = ingest.read(paths, maps=maps, into=Path(folder.name), read_on=read_on)
     with _lock:
         stored = _stored.get(reading.dataset.version)
@@ -122,7 +134,7 @@ def keep(files: Sequence[tuple[str, BinaryIO]]) -> list[Path]:
     """Write uploaded files, each a name and its content, into this session's folder and give their paths."""
     if _FOLDER not in st.session_state:
         # Held by the session and nothing else: when the session ends, so does the folder.
-        st.session_state[_FOLDER] = tempfile.TemporaryDirectory(prefix="salesmetrics-upload-")
+        st.session_state[_FOLDER] = tempfile.TemporaryDirectory(prefix="upload-", dir=_root().name)
     folder = Path(tempfile.mkdtemp(prefix="files-", dir=st.session_state[_FOLDER].name))
     paths = []
     for name, content in files:

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.tables import TABLES, ColumnType
 
 SLOT_OPEN, SLOT_CLOSE = "⟦", "⟧"
 
@@ -20,6 +21,37 @@ def slot(name: str) -> ir.StringScalar:
     return ibis.literal(f"{SLOT_OPEN}{name}{SLOT_CLOSE}")
 
 
+CATALOG = "ready"
+"""Where an engine keeps what it has at hand."""
+
+IBIS_TYPES = {
+    ColumnType.TEXT: "string",
+    ColumnType.DATE: "date",
+    ColumnType.TIMESTAMP: "timestamp(6)",
+    ColumnType.MONEY: "decimal(18, 6)",
+    ColumnType.NUMBER: "decimal(18, 6)",
+    ColumnType.BOOLEAN: "boolean",
+}
+"""How each column type of the declaration reads as an expression."""
+
+
+def table_schema(name: str) -> ibis.Schema:
+    """Give the types of a canonical table's columns."""
+    return ibis.schema({column.name: IBIS_TYPES[column.type] for column in TABLES[name].columns})
+
+
+def table_slot(name: str) -> ir.Table:
+    """Give a canonical table of no dataset in particular."""
+    return ibis.table(table_schema(name), name=name, catalog=CATALOG, database=f"{SLOT_OPEN}files{SLOT_CLOSE}")
+
+
+def relation_slot(relation: ir.Table) -> ir.Table:
+    """Give a table like a kept relation, of no dataset and date in particular."""
+    return ibis.table(
+        relation.schema(), name=relation.op().name, catalog=CATALOG, database=f"{SLOT_OPEN}kept{SLOT_CLOSE}"
+    )
+
+
 class Engine(Protocol):
     """Runs expressions over datasets; safe to share between threads."""
 
@@ -27,8 +59,14 @@ class Engine(Protocol):
         """Give a canonical table with every declared column; without rows where no file filled it."""
         ...
 
-    def keep(self, dataset: Dataset, name: str, as_of: date, build: Callable[[], ir.Table]) -> ir.Table:
-        """Give the relation `name` as of a date, built once for this version of the data and kept ready."""
+    def keep(
+        self, dataset: Dataset, name: str, as_of: date, shape: Hashable, build: Callable[[], ir.Table]
+    ) -> ir.Table:
+        """Give the relation `name` as of a date, brought into being once for this version of the data and kept.
+
+        `build` gives it over `table_slot` and `relation_slot` tables with the date as `slot("as_of")`; it is
+        compiled once for each `shape`.
+        """
         ...
 
     def run(self, expression: ir.Table) -> pd.DataFrame:

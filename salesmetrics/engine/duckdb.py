@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 import threading
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,21 +20,11 @@ import pandas as pd
 import pyarrow as pa
 from ibis.backends.sql.compilers.duckdb import compiler
 
-from salesmetrics.engine.base import SLOT_CLOSE, SLOT_OPEN
+from salesmetrics.engine.base import CATALOG as _CATALOG
+from salesmetrics.engine.base import IBIS_TYPES, SLOT_CLOSE, SLOT_OPEN, relation_slot, table_schema
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.tables import TABLES, ColumnType
 
-IBIS_TYPES = {
-    ColumnType.TEXT: "string",
-    ColumnType.DATE: "date",
-    ColumnType.TIMESTAMP: "timestamp(6)",
-    ColumnType.MONEY: "decimal(18, 6)",
-    ColumnType.NUMBER: "decimal(18, 6)",
-    ColumnType.BOOLEAN: "boolean",
-}
-"""How each column type of the declaration reads as an expression."""
-
-_CATALOG = "ready"
 _SLOT = re.compile(f"""['"]{SLOT_OPEN}(?P<name>[a-z_0-9]+){SLOT_CLOSE}['"]""")
 
 
@@ -67,30 +58,29 @@ class DuckDBEngine:
         self._parent.execute(f"ATTACH ':memory:' AS {_CATALOG} (COMPRESS)")
         self._settings = settings
         self._lock = threading.RLock()
-        self._statements: OrderedDict[Hashable, str] = OrderedDict()
+        self._recipes: OrderedDict[Hashable, tuple[str, ibis.Schema]] = OrderedDict()
         self._schemas: OrderedDict[str, dict[str, ir.Table]] = OrderedDict()
 
     def table(self, dataset: Dataset, name: str) -> ir.Table:
         """Give a canonical table; see `Engine.table`."""
-        declared = TABLES[name].columns
-        schema = ibis.schema({column.name: IBIS_TYPES[column.type] for column in declared})
-        return self._entry(
-            f"files_{dataset.version}", name, lambda target: self._view(target, dataset, name), schema
-        )
+        return self._files(dataset)[name]
 
-    def keep(self, dataset: Dataset, name: str, as_of: date, build: Callable[[], ir.Table]) -> ir.Table:
+    def keep(
+        self, dataset: Dataset, name: str, as_of: date, shape: Hashable, build: Callable[[], ir.Table]
+    ) -> ir.Table:
         """Give a relation kept ready; see `Engine.keep`."""
         schema_name = f"as_of_{dataset.version}_{as_of:%Y%m%d}"
         with self._lock:
-            ready = self._schemas.get(schema_name, {}).get(name)
-            if ready is not None:
-                self._schemas.move_to_end(schema_name)
-                return ready
-            expression = build()
-            sql = _sql(expression)
-            return self._entry(
-                schema_name, name, lambda target: f"CREATE TABLE {target} AS {sql}", expression.schema()
-            )
+            self._files(dataset)
+            kept = self._open(schema_name)
+            if name not in kept:
+                written, schema = self._recipe((name, shape), build)
+                fill = {"as_of": (as_of.isoformat(),)}
+                target = f'{_CATALOG}."{schema_name}"."{name}"'
+                sql = _filled(written, fill, files=_files_schema(dataset), kept=schema_name)
+                self._parent.execute(f"CREATE TABLE {target} AS {sql}")
+                kept[name] = ibis.table(schema, name=name, catalog=_CATALOG, database=schema_name)
+            return kept[name]
 
     def run(self, expression: ir.Table) -> pd.DataFrame:
         """Run an expression; see `Engine.run`."""
@@ -98,31 +88,24 @@ class DuckDBEngine:
 
     def statement(self, shape: Hashable, relation: ir.Table, build: Callable[[ir.Table], ir.Table]) -> str:
         """Give a statement with open places; see `Engine.statement`."""
-        found = self._statements.get(shape)
-        if found is None:
-            kept = relation.op()
-            anywhere = ibis.table(
-                relation.schema(), name=kept.name, catalog=_CATALOG, database=f"{SLOT_OPEN}kept{SLOT_CLOSE}"
-            )
-            found = _sql(_in_floats(build(anywhere)))
-            with self._lock:
-                self._statements[shape] = found
-                while len(self._statements) > self._settings.statements:
-                    self._statements.popitem(last=False)
-        return found
+        written, _schema = self._recipe(shape, lambda: _in_floats(build(relation_slot(relation))))
+        return written
 
     def answer(self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]) -> pd.DataFrame:
         """Run a statement; see `Engine.answer`."""
-        schema_name = relation.op().namespace.database
+        return self._fetch(_filled(statement, fill, kept=relation.op().namespace.database))
 
-        def written(place: re.Match[str]) -> str:
-            name = place["name"]
-            if name == "kept":
-                return f'"{schema_name}"'
-            return ", ".join("'" + value.replace("'", "''") + "'" for value in fill[name])
-
-        # In one pass: a value that looks like an open place is never filled itself.
-        return self._fetch(_SLOT.sub(written, statement))
+    def _recipe(self, shape: Hashable, build: Callable[[], ir.Table]) -> tuple[str, ibis.Schema]:
+        """Compile what `build` gives, at the first call for its shape."""
+        found = self._recipes.get(shape)
+        if found is None:
+            expression = build()
+            found = _sql(expression), expression.schema()
+            with self._lock:
+                self._recipes[shape] = found
+                while len(self._recipes) > self._settings.statements:
+                    self._recipes.popitem(last=False)
+        return found
 
     def _fetch(self, sql: str) -> pd.DataFrame:
         with self._parent.cursor() as cursor:
@@ -134,32 +117,56 @@ class DuckDBEngine:
             for schema_name in [name for name in self._schemas if dataset.version in name]:
                 self._drop(schema_name)
 
-    def _entry(self, schema_name: str, name: str, create: Callable[[str], str], schema: ibis.Schema) -> ir.Table:
-        with self._lock:
-            if schema_name not in self._schemas:
-                self._parent.execute(f'CREATE SCHEMA IF NOT EXISTS {_CATALOG}."{schema_name}"')
-                self._schemas[schema_name] = {}
-            self._schemas.move_to_end(schema_name)
-            entries = self._schemas[schema_name]
-            if name not in entries:
-                self._parent.execute(create(f'{_CATALOG}."{schema_name}"."{name}"'))
-                entries[name] = ibis.table(schema, name=name, catalog=_CATALOG, database=schema_name)
-            while len(self._schemas) > self._settings.kept:
-                self._drop(next(iter(self._schemas)))
-            return entries[name]
+    def _open(self, schema_name: str) -> dict[str, ir.Table]:
+        """Give what a schema holds, made if it is not there; of those used longest ago the surplus goes."""
+        if schema_name not in self._schemas:
+            self._parent.execute(f'CREATE SCHEMA IF NOT EXISTS {_CATALOG}."{schema_name}"')
+            self._schemas[schema_name] = {}
+        self._schemas.move_to_end(schema_name)
+        while len(self._schemas) > self._settings.kept:
+            self._drop(next(iter(self._schemas)))
+        return self._schemas[schema_name]
 
-    def _view(self, target: str, dataset: Dataset, name: str) -> str:
-        if dataset.has(name):
-            path = str(dataset.folder / f"{name}.parquet").replace("'", "''")
-            return f"CREATE VIEW {target} AS SELECT * FROM read_parquet('{path}')"
-        empty = ", ".join(
-            f"CAST(NULL AS {_sql_type(column.type)}) AS {column.name}" for column in TABLES[name].columns
-        )
-        return f"CREATE VIEW {target} AS SELECT {empty} WHERE false"
+    def _files(self, dataset: Dataset) -> dict[str, ir.Table]:
+        with self._lock:
+            schema_name = _files_schema(dataset)
+            tables = self._open(schema_name)
+            for name in TABLES if not tables else ():
+                self._parent.execute(_view(f'{_CATALOG}."{schema_name}"."{name}"', dataset, name))
+                tables[name] = ibis.table(table_schema(name), name=name, catalog=_CATALOG, database=schema_name)
+            return tables
 
     def _drop(self, schema_name: str) -> None:
         self._parent.execute(f'DROP SCHEMA IF EXISTS {_CATALOG}."{schema_name}" CASCADE')
         self._schemas.pop(schema_name, None)
+
+
+def _files_schema(dataset: Dataset) -> str:
+    # The same content in two folders is two sets of files: one may be deleted while the other is in use.
+    return f"files_{dataset.version}_{zlib.crc32(str(dataset.folder).encode()):08x}"
+
+
+def _view(target: str, dataset: Dataset, name: str) -> str:
+    if dataset.has(name):
+        path = str(dataset.folder / f"{name}.parquet").replace("'", "''")
+        return f"CREATE VIEW {target} AS SELECT * FROM read_parquet('{path}')"
+    empty = ", ".join(
+        f'CAST(NULL AS {_sql_type(column.type)}) AS "{column.name}"' for column in TABLES[name].columns
+    )
+    return f"CREATE VIEW {target} AS SELECT {empty} WHERE false"
+
+
+def _filled(statement: str, fill: Mapping[str, Sequence[str]], **schemas: str) -> str:
+    """Fill the open places of a statement: values as quoted text, schemas as names."""
+
+    def written(place: re.Match[str]) -> str:
+        name = place["name"]
+        if name in schemas:
+            return f'"{schemas[name]}"'
+        return ", ".join("'" + value.replace("'", "''") + "'" for value in fill[name])
+
+    # In one pass: a value that looks like an open place is never filled itself.
+    return _SLOT.sub(written, statement)
 
 
 def _sql_type(column_type: ColumnType) -> str:

@@ -43,16 +43,23 @@ REVENUE_SHARE = Metric(
 
 def _new_product_measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
     months = ibis.interval(months=int(settings["months"]))
-    new = Measure(
-        f"new_product_units_{settings['months']}",
-        "ledger",
-        "date",
-        Aggregate.SUM,
-        lambda t: t.quantity,
-        lambda t: t.product_is_new | (t.product_launch.notnull() & (t.date < t.product_launch + months)),
-        sales.QUANTITY,
+
+    def is_new(t: ir.Table) -> ir.BooleanValue:
+        return t.product_is_new | (t.product_launch.notnull() & (t.date < t.product_launch + months))
+
+    def of_new(name: str, how: Aggregate, value: Expression | None = None, *, counted: bool = False) -> Measure:
+        def where(t: ir.Table) -> ir.BooleanValue:
+            return is_new(t) & t.quantity.notnull() if counted else is_new(t)
+
+        return Measure(f"{name}_{settings['months']}", "ledger", "date", how, value, where, sales.QUANTITY)
+
+    return (
+        of_new("new_product_units", Aggregate.SUM, lambda t: t.quantity),
+        of_new("new_product_rows", Aggregate.COUNT, counted=True),
+        of_new("new_product_volume", Aggregate.SUM, lambda t: t.amount.abs()),
+        of_new("new_product_volume_counted", Aggregate.SUM, lambda t: t.amount.abs(), counted=True),
+        sales.ROWS,
     )
-    return (new, sales.UNITS, sales.ROWS_WITH_QUANTITY, sales.VOLUME_WITH_QUANTITY, sales.VOLUME)
 
 
 def _new_product_units(cells: Cells) -> Outcome:
@@ -70,8 +77,8 @@ NEW_PRODUCT_UNITS = Metric(
     source="S3",
     measures=_new_product_measures,
     evaluate=_new_product_units,
-    n="rows_with_quantity",
-    coverage=("volume_with_quantity", "volume"),
+    n="new_product_rows_{months}",
+    coverage=("new_product_volume_counted_{months}", "new_product_volume_{months}"),
     parameters=(Parameter("months", "6", _("months for which a product counts as new")),),
     traps=_("Products sold in the first 90 days of the file are never new: they may be old."),
     additive=True,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from salesmetrics.engine import Engine, default_engine
-from salesmetrics.metrics.measure import Measure
+from salesmetrics.metrics.measure import Measure, Placed
 from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.quota import SCOPES
@@ -64,25 +64,30 @@ def scan_of(engine: Engine, data: Dataset, query: MetricQuery, one: Asked, measu
     )
 
 
-def needed(one: Asked, query: MetricQuery) -> set[Period]:
-    """Give every period whose numbers a metric needs: its own, those it is compared with, and their bases."""
+def needed(one: Asked, query: MetricQuery) -> set[Span]:
+    """Give every span whose numbers a metric needs: its own, those it is compared with, and their bases."""
     spans = [*one.spans]
     for compare in query.compare:
         spans += [against(span, compare, query) for span in one.spans]
     if one.metric.shift is not None:
         spans += [against(span, Compare(one.metric.shift), query) for span in spans]
-    return {span.period for span in spans}
+    return set(spans)
+
+
+def periods_of(scan: Scan, spans: Iterable[Span]) -> set[Period]:
+    """Give the periods that a scan answers for spans: a quota counts whole, however much of its period is over."""
+    return {span.whole if scan.placed is Placed.OVERLAPPING else span.period for span in spans}
 
 
 def _plan(engine: Engine, data: Dataset, query: MetricQuery, one: Asked, planned: dict[Scan, Work]) -> None:
     if one.reason is not None:
         return
-    periods = needed(one, query)
+    spans = needed(one, query)
     for measure in one.measures:
         scan = scan_of(engine, data, query, one, measure)
         work = planned.setdefault(scan, Work(measure.per))
         work.measures[measure.name] = measure
-        work.periods |= periods
+        work.periods |= periods_of(scan, spans)
 
 
 def _run(engine: Engine, data: Dataset, queries: Sequence[MetricQuery], planned: Mapping[Scan, Work]) -> Cube:
@@ -102,7 +107,9 @@ def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: tuple[As
     frames = []
     for one in metrics:
         scans = {measure.name: scan_of(engine, data, query, one, measure) for measure in one.measures}
-        groups = cube.groups(set(scans.values()), needed(one, query), one.by) if one.reason is None else None
+        spans_needed = needed(one, query)
+        asked = {scan: periods_of(scan, spans_needed) for scan in scans.values()}
+        groups = cube.groups(asked, one.by) if one.reason is None else None
         # The periods asked for and those they are compared with are evaluated in one go, then set side by side.
         spans = [*one.spans]
         for compare in query.compare:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from salesmetrics.engine import Engine
 from salesmetrics.metrics.arithmetic import FULL_COVERAGE, LOW_COVERAGE
-from salesmetrics.metrics.measure import ADDS, Aggregate
+from salesmetrics.metrics.measure import ADDS, Aggregate, Placed
 from salesmetrics.metrics.metric import Cells, Outcome
 from salesmetrics.model import tenure
 from salesmetrics.model.calendar import Period
@@ -64,16 +64,14 @@ class Cube:
             self.ready[scan] = Found(frame, places)
         return self.ready[scan]
 
-    def groups(
-        self, scans: Collection[Scan], periods: Collection[Period], by: tuple[str, ...]
-    ) -> list[tuple[str, ...]]:
-        """Give the groups that have a row in any of the periods and scans, in reading order."""
+    def groups(self, asked: Mapping[Scan, Collection[Period]], by: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Give the groups that have a row in any of the periods asked of the scans, in reading order."""
         if not by:
             return [()]
-        asked = {(period.start, period.end) for period in periods}
-        found: set[tuple[str, ...]] = {
-            key[2:] for scan in scans for key in self.cells(scan).places if key[:2] in asked
-        }
+        found: set[tuple[str, ...]] = set()
+        for scan, periods in asked.items():
+            edges = {(period.start, period.end) for period in periods}
+            found |= {key[2:] for key in self.cells(scan).places if key[:2] in edges}
         order = {band: place for place, band in enumerate(tenure.ORDER)}
         return sorted(found, key=lambda group: tuple((order.get(str(value), 99), str(value)) for value in group))
 
@@ -172,12 +170,12 @@ def _is_inside(one: Asked, period: Period) -> bool:
 
 def _read(one: Asked, scans: Mapping[str, Scan], rows: pd.DataFrame, cube: Cube) -> dict[str, pd.Series]:
     """Give each measure over the rows: what adds is 0 where nothing is, the rest stays unknown."""
-    keys = list(zip(rows["period_start"], rows["period_end"], *(rows[name] for name in one.by), strict=True))
     inside = rows["inside"].to_numpy()
-    places = {
-        scan: np.array([cube.cells(scan).places.get(key, -1) for key in keys], dtype=int)
-        for scan in set(scans.values())
-    }
+    places: dict[Scan, np.ndarray] = {}
+    for scan in set(scans.values()):
+        end = "whole_end" if scan.placed is Placed.OVERLAPPING else "period_end"
+        keys = zip(rows["period_start"], rows[end], *(rows[name] for name in one.by), strict=True)
+        places[scan] = np.array([cube.cells(scan).places.get(key, -1) for key in keys], dtype=int)
     read = {}
     for measure in one.measures:
         scan = scans[measure.name]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import ibis.expr.types as ir
 
 from salesmetrics.engine import Engine
+from salesmetrics.engine.base import relation_slot, slot, table_slot
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived import RELATIONS
 from salesmetrics.query.coverage import coverage
@@ -21,25 +23,42 @@ def latest(engine: Engine, data: Dataset, tables: tuple[str, ...]) -> date:
 
 @dataclass(frozen=True)
 class Prepared:
-    """The tables and derived relations of one dataset; `as_of` None lets each relation reach as far as it can."""
+    """The derived relations of one dataset; `as_of` None lets each relation reach as far as it can."""
 
     engine: Engine
     data: Dataset
     as_of: date | None = None
 
+    def relation(self, name: str) -> ir.Table:
+        """Give a derived relation, and those it needs, brought into being at the first call."""
+        declared = RELATIONS[name]
+        as_of = self.as_of or latest(self.engine, self.data, declared.tables)
+        needs = {need: relation_slot(self.relation(need)) for need in declared.needs}
+        found = {column: self.data.has(*column.split(".")) for column in declared.optional}
+        return self.engine.keep(
+            self.data,
+            name,
+            as_of,
+            tuple(found.values()),
+            lambda: declared.build(Blueprint(needs, found), slot("as_of").cast("date")),
+        )
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """What a relation is built over: tables and relations of no dataset in particular."""
+
+    needs: Mapping[str, ir.Table]
+    found: Mapping[str, bool]
+
     def table(self, name: str) -> ir.Table:
         """Give a canonical table."""
-        return self.engine.table(self.data, name)
-
-    def has(self, table: str, column: str | None = None) -> bool:
-        """Tell whether files filled the table (and the column)."""
-        return self.data.has(table, column)
-
-    def date_of(self, name: str) -> date:
-        """Give the date as of which the relation `name` is computed."""
-        return self.as_of or latest(self.engine, self.data, RELATIONS[name].tables)
+        return table_slot(name)
 
     def relation(self, name: str) -> ir.Table:
-        """Give a derived relation, built at the first call."""
-        as_of = self.date_of(name)
-        return self.engine.keep(self.data, name, as_of, lambda: RELATIONS[name].build(self, as_of))
+        """Give a relation that was declared as needed."""
+        return self.needs[name]
+
+    def has(self, column: str) -> bool:
+        """Tell whether files filled a column that was declared as optional."""
+        return self.found[column]

@@ -11,7 +11,7 @@ import pandas as pd
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.metrics.measure import Aggregate, Measure
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.query.compute import needed, scan_of
+from salesmetrics.query.compute import needed, periods_of, scan_of
 from salesmetrics.query.placing import Lot, Scan, lots, placed_rows
 from salesmetrics.query.plan import shape
 from salesmetrics.query.prepare import Prepared
@@ -57,7 +57,7 @@ def _rows_of(
 ) -> pd.DataFrame:
     relation = Prepared(engine, data, query.as_of).relation(scan.relation)
     found = []
-    for lot in lots(scan, needed(one, query)):
+    for lot in lots(scan, periods_of(scan, needed(one, query))):
         names = tuple(measure.name for measure in measures)
         written = engine.statement(
             ("records", *shape(scan, lot, relation, names)),

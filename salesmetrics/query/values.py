@@ -58,10 +58,10 @@ def _values(engine: Engine, data: Dataset, dimension: str) -> tuple[tuple[str, i
 def _listed(engine: Engine, prepared: Prepared, dimension: str) -> list[str]:
     """Give the values that only a list names: reps who sold nothing, products never sold."""
     if dimension in ("rep", "team", "manager", "region"):
-        people = roster(prepared)
+        people = roster(engine.table(prepared.data, "reps"))
         column = people.rep_region if dimension == "region" else people[dimension]
     elif dimension in ("product", "category"):
-        column = prepared.table("products")[dimension]
+        column = engine.table(prepared.data, "products")[dimension]
     else:
         return []
     return [

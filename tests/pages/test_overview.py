@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import Compare, Filter, MetricQuery, Period, compute, default_period
 from ui import datasets
@@ -178,3 +179,7 @@ def test_what_cannot_be_computed_says_what_would_unlock_it(
 def shown_titles(at: AppTest) -> list[str]:
     titles = (re.search(r'aria-label="([^:"]+)', block.proto.body) for block in at.get("html"))
     return [unescape(title[1]) for title in titles if title]
+
+
+def test_titles_follow_the_language_of_the_link(start: Start) -> None:
+    assert shown_titles(start(lang="zh"))[0] == CATALOGUE["revenue"].title_zh

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from salesmetrics.model.derived.ledger import LEDGER
+from salesmetrics.model.derived.ledger import ENTRY, LEDGER, ORDER
 from salesmetrics.model.derived.opportunity import OPPORTUNITY
 from salesmetrics.model.derived.quota import QUOTA, QUOTA_RESULT, QUOTA_SALE
 from salesmetrics.model.derived.relation import Relation, Source
@@ -18,7 +18,7 @@ from salesmetrics.model.derived.team import REP_DAY
 RELATIONS: Mapping[str, Relation] = MappingProxyType(
     {
         relation.name: relation
-        for relation in (LEDGER, OPPORTUNITY, REP_DAY, QUOTA, QUOTA_SALE, QUOTA_RESULT, SPENDING)
+        for relation in (ENTRY, ORDER, LEDGER, OPPORTUNITY, REP_DAY, QUOTA, QUOTA_SALE, QUOTA_RESULT, SPENDING)
     }
 )
 """Every derived relation by name."""

@@ -5,8 +5,6 @@ METRICS rule: all money and unit metrics sum over the ledger, never over raw ord
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
@@ -70,7 +68,7 @@ def _flagged_returns(lines: ir.Table) -> ir.Table:
     return paired.filter(paired.place >= ibis.coalesce(paired.credits, 0))
 
 
-def _entries(source: Source, as_of: date) -> ir.Table:
+def _build_entry(source: Source, as_of: ir.DateScalar) -> ir.Table:
     lines = _lines(source)
     kept = [
         "line", "order_key", "customer_id", "rep_id", "region", "product", "product_id", "category", "channel",
@@ -85,7 +83,7 @@ def _entries(source: Source, as_of: date) -> ir.Table:
         quantity=lines.quantity,
         discount=lines.discount,
     )
-    if source.has("orders", "returned"):
+    if source.has("orders.returned"):
         flagged = _flagged_returns(lines)
         booked = booked.union(
             flagged.select(
@@ -101,8 +99,8 @@ def _entries(source: Source, as_of: date) -> ir.Table:
     return booked.filter(booked.date <= as_of)
 
 
-def _orders(entries: ir.Table) -> ir.Table:
-    """One row an order: its date, its customer, and whether something of it was kept."""
+def _build_order(source: Source, as_of: ir.DateScalar) -> ir.Table:
+    entries = source.relation("ledger_entry")
     sale = entries.kind == SALE
     totals = entries.group_by("order_key").aggregate(
         order_date=entries.date.min(where=sale),
@@ -132,9 +130,9 @@ def _orders(entries: ir.Table) -> ir.Table:
     )
 
 
-def _build_ledger(source: Source, as_of: date) -> ir.Table:
-    entries = _entries(source, as_of)
-    orders = _orders(entries)
+def _build_ledger(source: Source, as_of: ir.DateScalar) -> ir.Table:
+    entries = source.relation("ledger_entry")
+    orders = source.relation("order")
     rows = entries.left_join(orders, entries.order_key == orders.matched_key)
     rows = rows.mutate(
         # A line that names no customer stays without one, whoever the rest of the order belongs to.
@@ -149,13 +147,13 @@ def _build_ledger(source: Source, as_of: date) -> ir.Table:
     rows = _with_kept(rows)
     rows = _with_customers(rows, source)
     rows = with_rep(rows, source)
-    delivered = rows.delivered_date.notnull() & (rows.delivered_date <= ibis.literal(as_of))
+    delivered = rows.delivered_date.notnull() & (rows.delivered_date <= as_of)
     return rows.select(
         "line", "date", "kind", "amount", "cost", "quantity", "discount", "linked", "kept",
         "several_customers",        "order_date", "first_purchase", "product_launch", "product_is_new",
         order_id=rows.order_key,
         delivered=delivered,
-        wait_days=delivered.ifelse(rows.delivered_date, ibis.literal(as_of)).delta(rows.date, unit="day"),
+        wait_days=delivered.ifelse(rows.delivered_date, as_of).delta(rows.date, unit="day"),
         customer_id=rows.customer_id,
         rep_id=rows.rep_id,
         customer=known(rows.customer_id),
@@ -233,6 +231,26 @@ def _with_customers(rows: ir.Table, source: Source) -> ir.Table:
     return rows.left_join(first, rows.customer_id == first.buyer).drop("buyer")
 
 
+ENTRY = Relation(
+    name="ledger_entry",
+    meaning="one row for each sale line and each return, before anything is attached",
+    key=("line", "kind"),
+    tables=("orders",),
+    dimensions=(),
+    build=_build_entry,
+    optional=("orders.returned",),
+)
+
+ORDER = Relation(
+    name="order",
+    meaning="one row an order: its date, its customer, and whether something of it was kept",
+    key=("matched_key",),
+    tables=("orders",),
+    dimensions=(),
+    build=_build_order,
+    needs=("ledger_entry",),
+)
+
 LEDGER = Relation(
     name="ledger",
     meaning="one row for each sale line and each return, with the order that it belongs to",
@@ -243,4 +261,5 @@ LEDGER = Relation(
         "lead_source", "new_or_returning",
     ),
     build=_build_ledger,
+    needs=("ledger_entry", "order"),
 )  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
@@ -29,7 +27,7 @@ def _stage_rates(source: Source, deals: ir.Table) -> ir.Table:
     return rates.select("rate_stage", stage_rate=rates.won / rates.closed)
 
 
-def _build_opportunity(source: Source, as_of: date) -> ir.Table:
+def _build_opportunity(source: Source, as_of: ir.DateScalar) -> ir.Table:
     deals = one_each(source.table("opportunities"), "opportunity_id", keep="last")
     deals = deals.filter(deals.created_date.isnull() | (deals.created_date <= as_of))
     # A deal that closed after the date was still open on it.

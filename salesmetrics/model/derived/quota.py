@@ -5,8 +5,6 @@ Scopes (company, region, team, product, rep) are parallel: each row knows its sc
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
@@ -41,9 +39,9 @@ def _quota_rows(source: Source) -> ir.Table:
     return quotas.anti_join(contains, "quota")
 
 
-def _build_quota(source: Source, as_of: date) -> ir.Table:
+def _build_quota(source: Source, as_of: ir.DateScalar) -> ir.Table:
     quotas = _quota_rows(source)
-    reps = roster(source)
+    reps = roster(source.table("reps"))
     # Roster first by id, then by the name that people read: quota files use either.
     by_name = reps.select(named="rep", named_id="rep_id")
     rows = quotas.left_join(by_name, (quotas.scope == "rep") & (quotas.scope_id == by_name.named))
@@ -70,7 +68,7 @@ def _build_quota(source: Source, as_of: date) -> ir.Table:
     )  # fmt: skip
 
 
-def _build_quota_sale(source: Source, as_of: date) -> ir.Table:
+def _build_quota_sale(source: Source, as_of: ir.DateScalar) -> ir.Table:
     quotas = source.relation("quota")
     ledger = source.relation("ledger")
     days = quotas.mutate(
@@ -119,14 +117,12 @@ def _build_quota_sale(source: Source, as_of: date) -> ir.Table:
     return ibis.union(*parts)
 
 
-def _build_quota_result(source: Source, as_of: date) -> ir.Table:
+def _build_quota_result(source: Source, as_of: ir.DateScalar) -> ir.Table:
     quotas = source.relation("quota")
     sales = source.relation("quota_sale")
     sold = sales.group_by(sold_quota="quota").aggregate(actual=sales.actual.sum())
     rows = quotas.left_join(sold, quotas.quota == sold.sold_quota).drop("sold_quota")
-    return rows.mutate(
-        actual=ibis.coalesce(rows.actual.cast("float64"), 0.0), ended=rows.period_end <= ibis.literal(as_of)
-    )
+    return rows.mutate(actual=ibis.coalesce(rows.actual.cast("float64"), 0.0), ended=rows.period_end <= as_of)
 
 
 QUOTA = Relation(

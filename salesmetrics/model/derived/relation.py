@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 import ibis
@@ -24,8 +23,8 @@ class Source(Protocol):
         """Give a derived relation that this one `needs`."""
         ...
 
-    def has(self, table: str, column: str | None = None) -> bool:
-        """Tell whether files filled the table (and the column)."""
+    def has(self, column: str) -> bool:
+        """Tell whether files filled a column (TABLE.COLUMN) that the relation declares as optional."""
         ...
 
 
@@ -35,8 +34,9 @@ class Relation:
 
     `key` tells one row from another; `tables` are the fact tables that say how far it reaches; `dimensions`
     are those that its rows have (as columns of that name, the tenure as `tenure_at_<date column>`);
-    `needs` are relations built before it; `build` gives its expression as of a date; `state` keeps, of rows with
-    a `snapshot` date, those in force on it (and adds `tenure_at_snapshot`).
+    `needs` are relations built before it, of the same fact tables; `optional` are columns (TABLE.COLUMN)
+    without which it is built more simply; `build` gives its expression as of a date; `state` keeps, of rows
+    with a `snapshot` date, those in force on it (and adds `tenure_at_snapshot`).
     """
 
     name: str
@@ -44,8 +44,9 @@ class Relation:
     key: tuple[str, ...]
     tables: tuple[str, ...]
     dimensions: tuple[str, ...]
-    build: Callable[[Source, date], ir.Table]
+    build: Callable[[Source, ir.DateScalar], ir.Table]
     needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     state: Callable[[ir.Table, ir.DateScalar], ir.Table] | None = None
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis.expr.types as ir
 
 from salesmetrics.model.derived.relation import Relation, Source, known
 
 
-def _build_spending(source: Source, as_of: date) -> ir.Table:
+def _build_spending(source: Source, as_of: ir.DateScalar) -> ir.Table:
     spend = source.table("spend")
     spend = spend.filter(spend.date <= as_of)
     return spend.select(

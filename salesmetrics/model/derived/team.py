@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
@@ -11,12 +9,12 @@ from salesmetrics.model.derived.relation import Relation, Source, known, one_eac
 from salesmetrics.model.tenure import band
 
 
-def roster(source: Source) -> ir.Table:
+def roster(reps: ir.Table) -> ir.Table:
     """Give one row a rep: `rep_id`, `rep` (the name people read), `rep_region`, `team`, `manager`, dates.
 
     Two reps of the same name are told apart by their id.
     """
-    reps = one_each(source.table("reps"), "rep_id")
+    reps = one_each(reps, "rep_id")
     namesakes = reps.name.count().over(ibis.window(group_by=reps.name))
     named = (namesakes > 1).ifelse(reps.name + " (" + reps.rep_id + ")", reps.name)
     return reps.select(
@@ -32,7 +30,9 @@ def roster(source: Source) -> ir.Table:
 
 def with_rep(events: ir.Table, source: Source) -> ir.Table:
     """Add to events that have a `rep_id` the rep's name, team, manager, region and dates, many to one."""
-    reps = roster(source).rename(roster_rep_id="rep_id", rep_name="rep", rep_team="team", rep_manager="manager")
+    reps = roster(source.table("reps")).rename(
+        roster_rep_id="rep_id", rep_name="rep", rep_team="team", rep_manager="manager"
+    )
     joined = events.left_join(reps, events.rep_id == reps.roster_rep_id).drop("roster_rep_id")
     return joined.mutate(
         rep=known(joined.rep_name, joined.rep_id),
@@ -41,10 +41,10 @@ def with_rep(events: ir.Table, source: Source) -> ir.Table:
     ).drop("rep_name", "rep_team", "rep_manager")
 
 
-def _build_rep_day(source: Source, as_of: date) -> ir.Table:
-    reps = roster(source)
+def _build_rep_day(source: Source, as_of: ir.DateScalar) -> ir.Table:
+    reps = roster(source.table("reps"))
     reps = reps.filter(reps.hire_date.notnull(), reps.hire_date <= as_of)
-    last = ibis.least(ibis.coalesce(reps.leave_date, ibis.literal(as_of)), ibis.literal(as_of))
+    last = ibis.least(ibis.coalesce(reps.leave_date, as_of), as_of)
     day_after = last + ibis.interval(days=1)
     days = ibis.range(
         reps.hire_date.cast("timestamp"), day_after.cast("timestamp"), ibis.interval(days=1)
