@@ -28,11 +28,18 @@ from salesmetrics.model.tables import TABLES, ColumnType
 _SLOT = re.compile(f"""['"]{SLOT_OPEN}(?P<name>[a-z_0-9]+){SLOT_CLOSE}['"]""")
 
 
+def half_of_memory() -> str:
+    """Give half of this machine's memory as DuckDB writes it, so that the server beside it has room."""
+    if not hasattr(os, "sysconf"):
+        return "4GB"
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 2 // 2**20}MiB"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Bounds of the engine: memory (as DuckDB writes it), threads, how many (version, as_of) and statements it keeps."""
 
-    memory_limit: str = os.environ.get("SALESMETRICS_MEMORY_LIMIT", "4GB")
+    memory_limit: str = os.environ.get("SALESMETRICS_MEMORY_LIMIT") or half_of_memory()
     threads: int = int(os.environ.get("SALESMETRICS_THREADS", os.cpu_count() or 1))
     kept: int = 12
     statements: int = 2_000
@@ -55,6 +62,8 @@ class DuckDBEngine:
                 "autoload_known_extensions": False,
             },
         )
+        # It would be drawn into the output of a command that takes more than a moment.
+        self._parent.execute("SET enable_progress_bar = false")
         self._parent.execute(f"ATTACH ':memory:' AS {_CATALOG} (COMPRESS)")
         self._settings = settings
         self._lock = threading.RLock()

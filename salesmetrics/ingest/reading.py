@@ -89,6 +89,7 @@ def _tables(
     connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], maps: Sequence[str], *, must: bool = True
 ) -> tuple[list[Typed], Assembled]:
     connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET enable_progress_bar = false")
     staged = read_files(paths, connection)
     said = said_of(staged, maps)
     sheets = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure, Per
-from salesmetrics.model.derived.ledger import RETURN, SALE
+from salesmetrics.model.derived.entry import RETURN, SALE
 from salesmetrics.model.dimensions import UNKNOWN
 
 AMOUNT = ("orders.order_date", "orders.amount")

@@ -17,7 +17,7 @@ from salesmetrics.metrics.metric import Cells, Outcome
 from salesmetrics.model import tenure
 from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.derived.ledger import LEFT_EDGE_DAYS
+from salesmetrics.model.derived.order import LEFT_EDGE_DAYS
 from salesmetrics.query.coverage import coverage, day_after
 from salesmetrics.query.notes import standing_warnings
 from salesmetrics.query.placing import Lot, Scan

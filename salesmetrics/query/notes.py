@@ -8,7 +8,7 @@ from salesmetrics.engine import Engine
 from salesmetrics.metrics.measure import Measure
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived import RELATIONS
-from salesmetrics.model.derived.ledger import is_cancelled
+from salesmetrics.model.derived.entry import is_cancelled
 
 _ABOUT_COLUMN = {"cost_from_products": "orders.cost"}
 """Notes that concern only metrics that read a certain column."""
