@@ -20,6 +20,11 @@ def _translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(_DOMAIN, _LOCALE, languages=[language], fallback=True)
 
 
+def current_language() -> str:
+    """Give the language chosen last in this thread or session, such as `en` or `zh`."""
+    return _language.get()
+
+
 def use_language(language: str) -> None:
     """Choose the language of what `_` returns from here on, in this thread or session."""
     _language.set(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
-from salesmetrics.i18n import _, _language
+from salesmetrics.i18n import _, current_language
 
 SPACE = "\u00a0"
 MINUS = "\u2212"
@@ -14,7 +14,7 @@ _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 
 def language() -> str:
     """Give the reader's language as two letters, such as "en" or "zh"."""
-    return _language.get()[:2]
+    return current_language()[:2]
 
 
 def _signed(text: str, value: float) -> str:
