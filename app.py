@@ -16,6 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
+from salesmetrics.engine import default_engine
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
 from ui.headers import SecurityHeaders, security_headers
@@ -41,6 +42,7 @@ async def _warm(_app: st.App) -> AsyncIterator[None]:
         yield None
     finally:
         datasets.close()
+        default_engine().close()
 
 
 def _server_error(_request: Request, exc: Exception) -> PlainTextResponse:

@@ -126,6 +126,11 @@ class DuckDBEngine:
             for schema_name in [name for name in self._schemas if dataset.version in name]:
                 self._drop(schema_name)
 
+    def close(self) -> None:
+        """Let go of memory and of the folder that queries spill into; the engine is of no use after."""
+        self._parent.close()
+        self._spill.cleanup()
+
     def _open(self, schema_name: str) -> dict[str, ir.Table]:
         """Give what a schema holds, made if it is not there; of those used longest ago the surplus goes."""
         if schema_name not in self._schemas:

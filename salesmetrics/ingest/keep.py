@@ -9,7 +9,6 @@ import duckdb
 
 from salesmetrics.ingest.relation import Relation, select
 
-DUPLICATE = "duplicate key"
 _ORDER = {
     "opportunities": "sheet_no DESC, row DESC",
     "leads": "created_at NULLS LAST, sheet_no, row",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
-
 import ibis
 import ibis.expr.types as ir
 
@@ -21,28 +18,6 @@ LAST_BAND = "5y+"
 PRE_HIRE = "(pre-hire)"
 ORDER: tuple[str, ...] = (*(band for band, _ in BANDS), LAST_BAND, PRE_HIRE)
 """Bands from the newest rep to the longest serving, then events before the hire."""
-
-
-def completed_months(hired: date, on: date) -> int:
-    """Count the calendar months completed from `hired` to `on`; a day that a month lacks falls on its last day.
-
-    >>> completed_months(date(2024, 1, 31), date(2024, 2, 29))
-    1
-    >>> completed_months(date(2024, 1, 31), date(2024, 2, 28))
-    0
-    """
-    months = (on.year - hired.year) * 12 + on.month - hired.month
-    last_day = calendar.monthrange(on.year, on.month)[1]
-    return months - (on.day < min(hired.day, last_day))
-
-
-def band_of(months: int) -> str:
-    """Name the tenure band of a number of completed months.
-
-    >>> band_of(3), band_of(60)
-    ('3-6m', '5y+')
-    """
-    return next((band for band, until in BANDS if months < until), LAST_BAND)
 
 
 def band(hired: ir.DateValue, on: ir.DateValue) -> ir.StringValue:
