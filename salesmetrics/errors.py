@@ -7,7 +7,20 @@ from difflib import get_close_matches
 
 
 class SalesMetricsError(Exception):
-    """What the user can mend; its text is one plain sentence, shown as it stands."""
+    """What the user can mend; its text is one plain sentence, shown as it stands.
+
+    `sentence` is that text without `option`, the words that tell which option of the command line mends it.
+
+    >>> error = MappingError("The dates of a.csv can be read in two ways.", "Answer with --map.")
+    >>> str(error)
+    'The dates of a.csv can be read in two ways. Answer with --map.'
+    >>> error.sentence
+    'The dates of a.csv can be read in two ways.'
+    """
+
+    def __init__(self, sentence: str, option: str = "") -> None:
+        self.sentence = sentence
+        super().__init__(f"{sentence} {option}".strip())
 
 
 class FileError(SalesMetricsError):

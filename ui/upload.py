@@ -67,7 +67,7 @@ def read(upload: Upload) -> None:
     try:
         opened = datasets.read(upload.paths, upload.maps)
     except SalesMetricsError as error:
-        st.session_state[_UPLOAD] = replace(upload, error=str(error), report=_checked(upload))
+        st.session_state[_UPLOAD] = replace(upload, error=error.sentence, report=_checked(upload))
         return
     except Exception:
         _log.exception("Reading uploaded files failed")

@@ -96,6 +96,9 @@ def warning_in_words(warning: str) -> str:
         "undated": _("The file has no dates: this is over the whole file, whatever the period."),
         "pre_hire": _("These lie before the rep's first day."),
         "overdue": _("{n} open deals are past their expected close."),
+        "open_without_created_date": _(
+            "{n} open deals have no creation date: they count today but on no day before, so a change looks larger."
+        ),
         "amounts_as_of_today": _("For a past day the amounts are those of today."),
         "losses_carry_no_amount": _("Lost deals carry no amount in the file."),
         "orders_under_two_customers": _(

@@ -33,17 +33,13 @@ def nothing_read(sheets: Sequence[Typed], unused: Mapping[int, str]) -> FileErro
     for typed in sheets:
         if stopped(typed):
             question = typed.questions[0]
-            message = _("{sheet}: {question} Answer with --map {table}.{column}={header}:{choice}.")
-            return MappingError(
-                message.format(
-                    sheet=typed.sheet.label,
-                    question=question.text,
-                    table=typed.table,
-                    column=question.column,
-                    header=question.header,
-                    choice="|".join(question.choices),
-                )
+            option = _("Answer with --map {table}.{column}={header}:{choice}.").format(
+                table=typed.table,
+                column=question.column,
+                header=question.header,
+                choice="|".join(question.choices),
             )
+            return MappingError(f"{typed.sheet.label}: {question.text}", option)
     for typed in sheets:
         if typed.kind and typed.number not in unused:
             message = _("{sheet} has no row that can be used; see why with: python -m salesmetrics check {file}")
@@ -52,18 +48,20 @@ def nothing_read(sheets: Sequence[Typed], unused: Mapping[int, str]) -> FileErro
         if typed.number in unused:
             return FileError(f"{typed.sheet.label}: {unused[typed.number]}")
     typed = max(sheets, key=lambda each: len(each.recognition.matches))
-    return MappingError(not_recognised(typed))
+    option = _("Say which header that is with --map {table}.COLUMN=HEADER.")
+    nearest = typed.recognition.nearest
+    return MappingError(not_recognised(typed), option.format(table=nearest.table if nearest else "TABLE"))
 
 
 def not_recognised(typed: Typed) -> str:
     """Say which headers were found, which table they come nearest to, and what it lacks."""
     nearest = typed.recognition.nearest
     if nearest is None:
-        message = _("{sheet} is no table known here: its headers are {headers}. Say which is which with --map.")
+        message = _("{sheet} is no table known here: its headers are {headers}.")
     else:
         message = _(
             "{sheet} is no table known here: its headers are {headers}; it comes nearest to {table}, which also "
-            "needs {misses}: say which header that is with --map {table}.COLUMN=HEADER."
+            "needs {misses}."
         )
     text = message.format(
         sheet=typed.sheet.label,

@@ -203,6 +203,7 @@ SALES_CYCLE_LENGTH = Metric(
 OPEN_DEALS = _open("open_deals")
 OPEN_AMOUNT = _open("open_amount", Aggregate.SUM, lambda t: t.amount, inputs=AMOUNT)
 OPEN_WITH_AMOUNT = _open("open_with_amount", where=lambda t: t.amount.notnull(), inputs=AMOUNT)
+UNDATED = _open("open_without_created_date", where=lambda t: t.created_date.isnull())
 OVERDUE = _open("overdue", where=lambda t: t.expected_close < t.snapshot)
 _CHANCED = AMOUNT
 WEIGHTED = _open("weighted_amount", Aggregate.SUM, lambda t: t.amount.cast("float64") * t.chance, inputs=_CHANCED)
@@ -236,11 +237,11 @@ OPEN_OPPORTUNITIES = Metric(
     tells=_("How many deals are open at the end of the period."),
     formula_text=_("deals created by the last day and not closed by it"),
     source="S0 S2",
-    measures=(OPEN_DEALS, OVERDUE),
+    measures=(OPEN_DEALS, OVERDUE, UNDATED),
     evaluate=_state("open_deals"),
     n="open_deals",
     placed_by="last day of the period",
-    cautions=(("overdue", "overdue"),),
+    cautions=(("overdue", "overdue"), ("open_without_created_date", "open_without_created_date")),
     additive=True,
 )
 
@@ -253,12 +254,12 @@ PIPELINE_VALUE = Metric(
     tells=_("What the deals that are open at the end of the period are worth."),
     formula_text=_("sum of the amounts of open deals"),
     source="S0 S2",
-    measures=(OPEN_AMOUNT, OPEN_WITH_AMOUNT, OPEN_DEALS, OVERDUE),
+    measures=(OPEN_AMOUNT, OPEN_WITH_AMOUNT, OPEN_DEALS, OVERDUE, UNDATED),
     evaluate=_state("open_amount"),
     n="open_with_amount",
     coverage=("open_with_amount", "open_deals"),
     placed_by="last day of the period",
-    cautions=(("overdue", "overdue"),),
+    cautions=(("overdue", "overdue"), ("open_without_created_date", "open_without_created_date")),
     traps=_("For a past day the amounts are those of today."),
     additive=True,
 )
@@ -282,12 +283,13 @@ WEIGHTED_PIPELINE = Metric(
         OPEN_DEALS,
         OPEN_WITH_AMOUNT,
         OVERDUE,
+        UNDATED,
     ),
     evaluate=_state("weighted_amount", priced=True),
     n="deals_with_chance",
     coverage=("amount_with_chance", "open_amount"),
     placed_by="last day of the period",
-    cautions=(("overdue", "overdue"),),
+    cautions=(("overdue", "overdue"), ("open_without_created_date", "open_without_created_date")),
     additive=True,
 )
 
