@@ -75,7 +75,10 @@ def test_the_months_make_the_year(tables, metric, dimension):
 @given(companies(), st.sampled_from(["revenue", *RATIOS[:6], "orders", "active_customers"]), PERIODS, DIMENSIONS)
 def test_a_filter_on_every_value_is_no_filter(tables, metric, period, dimension):
     with stored(tables) as data:
-        parts = tuple(answers(data, "revenue", None, by=(dimension,), as_of=LAST))
+        # A metric that cannot be had (no rows at all) names no value to filter by.
+        parts = tuple(
+            part for part in answers(data, "revenue", None, by=(dimension,), as_of=LAST) if part is not None
+        )
         whole = ask(data, metric, period, as_of=LAST)
         if parts:
             filtered = ask(data, metric, period, as_of=LAST, **{dimension: parts})
