@@ -25,7 +25,7 @@ USUAL = "usual"
 
 _PROBLEMS, _SEEN, _NEXT = "link_problems", "link_seen", "choice_to_come"
 
-ECHO_SECONDS = 2.0
+ECHO_SECONDS = 1.0
 """For so long after a link was written an action may still carry the one before it."""
 
 

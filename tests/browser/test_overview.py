@@ -13,6 +13,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from salesmetrics.query import Filter, MetricQuery, Period, compute
 from ui import datasets
+from ui.state import ECHO_SECONDS
 
 Settled = Callable[[Page], Page]
 YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
@@ -105,6 +106,8 @@ def test_a_product_and_the_way_back_in_the_browser(server: Any, page: Page, sett
     assert value_on(page, "revenue") == pytest.approx(
         computed("revenue", Filter("product", (product,))), abs=0.005
     )
+    # As a person would: going back at once cannot be told from an action that still carries the link before.
+    page.wait_for_timeout(1000 * ECHO_SECONDS + 500)
     page.go_back()
     expect(chips).not_to_contain_text("Product")
     settled(page)
