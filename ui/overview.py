@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.request import MetricQuery
@@ -35,13 +34,9 @@ def questions(data: Dataset, on: Selection, dimensions: Sequence[str]) -> list[M
     """Give the one request of the page: totals, their last periods, the trend, then a breakdown a dimension."""
     cards, drawn = cards_of(data), drawn_of(data)
 
-    def question(*asked: str, **differing: Any) -> MetricQuery:
-        usual: dict[str, Any] = {"period": on.period, "where": on.filters, "compare": on.compare}
-        return MetricQuery(asked, **(usual | differing))
-
     return [
-        question(*cards),
-        question(*cards, period=last_periods(on.period, on.grain), grain=on.grain, compare=()),
-        question(*drawn, grain=on.grain),
-        *(question(*drawn, by=(name,)) for name in dimensions),
+        on.ask(*cards),
+        on.ask(*cards, period=last_periods(on.period, on.grain), grain=on.grain, compare=()),
+        on.ask(*drawn, grain=on.grain),
+        *(on.ask(*drawn, by=(name,)) for name in dimensions),
     ]

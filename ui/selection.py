@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from salesmetrics.errors import nearest
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
-from salesmetrics.query.request import Compare, Filter, Grain, Period
+from salesmetrics.query.request import Compare, Filter, Grain, MetricQuery, Period
+from salesmetrics.query.settings import Settings
 from ui.periods import CUSTOM, PRESETS
 
 FIRST_FILTERS = ("region", "product", "tenure")
@@ -25,6 +27,9 @@ LANGUAGES = ("en", "zh")
 
 PARAMETERS = ("period", "from", "to", "compare", "grain", *FILTERS, "lang")
 """The names a link may use; those that the command line has too mean the same there."""
+
+PAGE_PARAMETERS = ("metric", "at", "back")
+"""Names in a link that belong to one page (the rows behind a number) and not to what is chosen for all."""
 
 # What mail programs and Streamlit itself add to a link says nothing about the numbers.
 _NOT_OURS = ("utm_", "embed", "fbclid", "gclid", "msclkid")
@@ -68,6 +73,15 @@ class Selection:
     grain: Grain
     compare: tuple[Compare, ...]
     filters: tuple[Filter, ...] = ()
+    settings: Settings = Settings()
+
+    def ask(self, *metrics: str, **differing: Any) -> MetricQuery:
+        """Give the request for `metrics` under all that is on, save for what differs."""
+        usual: dict[str, Any] = {
+            "period": self.period, "where": self.filters, "compare": self.compare,
+            "params": self.settings.params, "conventions": self.settings.conventions,
+        }  # fmt: skip
+        return MetricQuery(metrics, **(usual | differing))
 
 
 def unknown_value(dimension: str, value: str, known: Sequence[str]) -> Problem:
@@ -117,7 +131,7 @@ def read_link(link: Link) -> Choice:
     problems = [
         Problem(name, value, strange.format(name=name) + nearest(name, PARAMETERS))
         for name, asked in link.items()
-        if name not in PARAMETERS and not name.startswith(_NOT_OURS)
+        if name not in (*PARAMETERS, *PAGE_PARAMETERS) and not name.startswith(_NOT_OURS)
         for value in asked
     ]
     days: dict[str, date] = {}

@@ -10,7 +10,7 @@ import streamlit as st
 
 from salesmetrics.query.request import Compare, Grain
 from ui.periods import CUSTOM
-from ui.selection import AUTO, FILTERS, Choice, Link, Problem, read_link, to_link
+from ui.selection import AUTO, FILTERS, PAGE_PARAMETERS, Choice, Link, Problem, read_link, to_link
 
 PERIOD, FIRST_DAY, LAST_DAY, COMPARE, GRAIN, LANGUAGE = (
     "period",
@@ -22,6 +22,9 @@ PERIOD, FIRST_DAY, LAST_DAY, COMPARE, GRAIN, LANGUAGE = (
 )
 USUAL = "usual"
 """The period that the data usually opens with, as the sidebar's widget holds it."""
+
+ROWS = "rows"
+"""The path of the page that lists the rows behind a number."""
 
 _PROBLEMS, _SEEN, _NEXT = "link_problems", "link_seen", "choice_to_come"
 
@@ -109,7 +112,8 @@ def follow_link(page: str) -> None:
 def write_link(page: str) -> None:
     """Mirror the choice in the link of the page."""
     choice, now, seen = chosen(), _link_now(), st.session_state.get(_SEEN)
-    kept = {name: values for name, values in now.items() if name.startswith("embed")}
+    own = PAGE_PARAMETERS if page == ROWS else ()
+    kept = {name: values for name, values in now.items() if name.startswith("embed") or name in own}
     link = {**kept, **to_link(choice)}
     if link != now:
         st.query_params.from_dict({name: list(values) for name, values in link.items()})

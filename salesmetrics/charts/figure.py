@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,26 @@ FEW_CASES = 20
 """Ratios of fewer cases than this are drawn pale."""
 
 PALE, FIRM = 0.4, 1.0
+
+PICK = "pick"
+"""The name of the selection that a click on a mark makes."""
+
+
+def picking(*columns: str, nearest: bool = False) -> alt.Parameter:
+    """Give the selection of one mark by the columns that tell marks apart; add it to one layer of a chart."""
+    return alt.selection_point(
+        name=PICK, fields=list(columns), on="click", clear="dblclick", toggle=False, nearest=nearest
+    )
+
+
+def period_key(start: date, end: date) -> str:
+    """Write the days from `start` to `end` (exclusive) as a mark's key.
+
+    >>> period_key(date(2025, 11, 1), date(2025, 12, 1))
+    '2025-11-01/2025-12-01'
+    """
+    return f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"
+
 
 ROWS = alt.NamedData("rows")
 """Under this name a specification expects its data."""
@@ -36,6 +57,10 @@ class Figure:
 
     `spec` is shared between figures of one shape: it must not be changed. `data` is empty where there is
     nothing to draw, and `text` then says why.
+
+    A mark that can be picked stands for a value of `metric`: `picks` names, for each column of the data that
+    tells marks apart, the dimension whose value it holds, or `period` for days written by `period_key`. The
+    specification then has a selection called `PICK` over these columns.
     """
 
     spec: Mapping[str, Any]
@@ -43,6 +68,8 @@ class Figure:
     title: str
     subtitle: str
     text: str
+    metric: str = ""
+    picks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

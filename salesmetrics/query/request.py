@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from salesmetrics.model.calendar import Grain, Period
+from salesmetrics.model.conventions import Conventions
 
 __all__ = ["Compare", "Filter", "Grain", "MetricQuery", "Period"]
 
@@ -42,3 +43,4 @@ class MetricQuery:
     compare: tuple[Compare, ...] = ()
     as_of: date | None = None
     params: tuple[tuple[str, str], ...] = ()
+    conventions: Conventions = Conventions()

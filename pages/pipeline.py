@@ -1,0 +1,5 @@
+"""Pipeline."""
+
+import streamlit as st
+
+st.title("Pipeline")

@@ -1,0 +1,5 @@
+"""Revenue."""
+
+import streamlit as st
+
+st.title("Revenue")

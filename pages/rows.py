@@ -1,0 +1,5 @@
+"""Rows."""
+
+import streamlit as st
+
+st.title("Rows")

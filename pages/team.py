@@ -1,0 +1,5 @@
+"""Team."""
+
+import streamlit as st
+
+st.title("Team")
