@@ -1,8 +1,9 @@
-"""What a person says of headers: `--map TABLE.COLUMN=HEADER`, for one file or sheet, with an answer to a question.
+"""What a person says of sheets and headers: `--map TABLE.COLUMN=HEADER`, with an answer to a question where asked.
 
 `orders.amount=Net` reads the header `Net` as the amount in every sheet of orders that has it.
 `orders.amount=june.csv:Net` and `orders.amount=Sheet2:Net` say it of one file or sheet.
 `orders.order_date=Date:dmy` (or mdy, ymd) says how dates are written, `:point` or `:comma` how decimals are.
+`ignore=Net` or `ignore=june.csv:Net` leaves a header unread; `orders=june.csv` says what a file or sheet holds.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from salesmetrics.ingest.fold import fold
 from salesmetrics.ingest.sheet import Sheet
 from salesmetrics.model.tables import TABLES
 
+IGNORE = "ignore"
+"""What stands in the place of a table and column where a header is not to be read."""
+
 _ANSWERS = ("dmy", "mdy", "ymd", "point", "comma")
 
 
@@ -23,11 +27,13 @@ _ANSWERS = ("dmy", "mdy", "ymd", "point", "comma")
 class Said:
     """What a person said of the headers of one sheet.
 
-    `columns`: table -> column -> place of the header; `answers`: place of the header -> how it is written.
+    `columns`: table -> column -> place of the header (a table without columns: the sheet is that table);
+    `answers`: place of the header -> how it is written; `ignored`: places of headers that are not read.
     """
 
     columns: Mapping[str, Mapping[str, int]]
     answers: Mapping[int, str]
+    ignored: frozenset[int] = frozenset()
 
 
 def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
@@ -37,7 +43,17 @@ def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
     """
     columns: list[dict[str, dict[str, int]]] = [{} for _sheet in sheets]
     answers: list[dict[int, str]] = [{} for _sheet in sheets]
+    ignored: list[set[int]] = [set() for _sheet in sheets]
     for text in maps:
+        left, equals, right = (part.strip() for part in text.partition("="))
+        if equals and right and left == IGNORE:
+            for number, place in _places(sheets, right)[0]:
+                ignored[number].add(place)
+            continue
+        if equals and right and left in TABLES:
+            for number in _named(sheets, right):
+                columns[number].setdefault(left, {})
+            continue
         table, column, right = _split(text)
         places, answer = _places(sheets, right)
         for number, place in places:
@@ -51,7 +67,7 @@ def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
             taken[column] = place
             if answer:
                 answers[number][place] = answer
-    return tuple(Said(c, a) for c, a in zip(columns, answers, strict=True))
+    return tuple(Said(c, a, frozenset(i)) for c, a, i in zip(columns, answers, ignored, strict=True))
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -101,18 +117,28 @@ def _find(sheets: Sequence[Sheet], wanted: str) -> list[tuple[int, int]]:
     for cut in (i for i, character in enumerate(wanted) if character == ":"):
         where, header = fold(wanted[:cut]), wanted[cut + 1 :].strip()
         for number, sheet in enumerate(sheets):
-            stem = sheet.file.rsplit(".", 1)[0]
-            if where in {
-                fold(sheet.file),
-                fold(stem),
-                fold(sheet.name or ""),
-                fold(sheet.file.rsplit("/", 1)[-1]),
-            }:
+            if where in _names(sheet):
                 place = _place(sheet, header)
                 if place is not None:
                     found.append((number, place))
         if found:
             break
+    return found
+
+
+def _names(sheet: Sheet) -> set[str]:
+    stem, last = sheet.file.rsplit(".", 1)[0], sheet.file.rsplit("/", 1)[-1]
+    both = [f"{sheet.file}:{sheet.name}"] if sheet.name else []
+    return {fold(name) for name in (sheet.file, stem, last, sheet.name or "", *both) if name}
+
+
+def _named(sheets: Sequence[Sheet], wanted: str) -> list[int]:
+    """Give the sheets that a person calls `wanted`: by file, by sheet, or as FILE:SHEET."""
+    found = [number for number, sheet in enumerate(sheets) if fold(wanted) in _names(sheet)]
+    if not found:
+        names = list(dict.fromkeys(name for sheet in sheets for name in (sheet.file, sheet.name) if name))
+        message = _("There is no file or sheet {name}.").format(name=wanted)
+        raise MappingError(message + (nearest(wanted, names) or " " + _known(names[:20])))
     return found
 
 

@@ -103,10 +103,10 @@ def _tables(
 
 
 def _understood(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet, said: Said) -> Typed:
-    typed = understand(connection, number, sheet, said.columns, said.answers)
+    typed = understand(connection, number, sheet, said.columns, said.answers, said.ignored)
     if typed.kind is None and said.columns:
         # The header a person named stands in this sheet too, which is another table.
-        plain = understand(connection, number, sheet, {}, said.answers)
+        plain = understand(connection, number, sheet, {}, said.answers, said.ignored)
         return plain if plain.kind else typed
     return typed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from salesmetrics.i18n import _
@@ -64,11 +64,13 @@ def recognise(
     names: Sequence[str] = (),
     fit: Fit = lambda index, column: None,
     forced: Mapping[str, Mapping[str, int]] | None = None,
+    ignored: Collection[int] = (),
 ) -> Recognition:
     """Tell what a sheet with these headers is.
 
     `names` are the names of its file and sheet; `fit` tells how well its values fit; `forced` is what a person
-    said: canonical table -> column -> place of the header.
+    said: canonical table -> column -> place of the header (a table without columns: it is that table); headers at
+    the places `ignored` are not read.
 
     >>> recognise(("Order Date", "Sales", "Region")).kind.name
     'orders'
@@ -80,10 +82,10 @@ def recognise(
     best: tuple[float, Recognition] | None = None
     nearest: tuple[float, Recognition] | None = None
     for kind in kinds().values():
-        said = forced.get(kind.table or "", {})
-        if forced and not said:
+        if forced and (kind.table or "") not in forced:
             continue
-        matches, unfit = _assign(header, kind, fit, said, address)
+        said = forced.get(kind.table or "", {})
+        matches, unfit = _assign(header, kind, fit, said, address, ignored)
         found = {match.column.name: match.confidence for match in matches}
         misses = tuple(group for group in kind.needs if not any(_met(option, found) for option in group))
         named = _named(kind, names)
@@ -96,7 +98,7 @@ def recognise(
                 nearest = (points, Recognition(None, matches, 0.0, kind, misses, remarks))
             continue
         vague = sum(not any(_met(option, found, STRONG) for option in group) for group in kind.needs)
-        if (vague > 1 or vague == len(kind.needs)) and not (named and len(matches) > 1):
+        if not forced and (vague > 1 or vague == len(kind.needs)) and not (named and len(matches) > 1):
             continue
         if best is None or points > best[0]:
             best = (points, Recognition(kind, matches, sure, remarks=remarks))
@@ -145,7 +147,12 @@ def _named(kind: Kind, names: Sequence[str]) -> float:
 
 
 def _assign(
-    header: tuple[str, ...], kind: Kind, fit: Fit, said: Mapping[str, int], address: frozenset[int]
+    header: tuple[str, ...],
+    kind: Kind,
+    fit: Fit,
+    said: Mapping[str, int],
+    address: frozenset[int],
+    ignored: Collection[int],
 ) -> tuple[tuple[Match, ...], tuple[str, ...]]:
     columns = {column.name: column for column in kind.columns.readable}
     matches = {
@@ -156,7 +163,7 @@ def _assign(
     weighed: list[tuple[float, Candidate, float | None]] = []
     unfit: list[Candidate] = []
     for candidate in candidates(header, kind.columns):
-        if candidate.index in address and candidate.column.name == "region":
+        if candidate.index in ignored or (candidate.index in address and candidate.column.name == "region"):
             continue
         share = fit(candidate.index, candidate.column)
         sure = candidate.confidence * (0.8 if share is None else 0.3 + 0.7 * share)

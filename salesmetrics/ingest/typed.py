@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -106,15 +106,16 @@ def understand(
     sheet: Sheet,
     forced: Mapping[str, Mapping[str, int]],
     answers: Mapping[int, str],
+    ignored: Collection[int] = (),
 ) -> Typed:
     """Recognise `sheet` and read its columns.
 
-    `forced` (table -> column -> place of the header) and `answers` (place of the header -> dmy, mdy, ymd, point or
-    comma) are what a person said of it.
+    `forced` (table -> column -> place of the header), `answers` (place of the header -> dmy, mdy, ymd, point or
+    comma) and `ignored` (places of headers not to be read) are what a person said of it.
     """
     values = _Values(connection, sheet, answers)
     name = sheet.name if sheet.name and not fold(sheet.name).startswith("sheet") else sheet.file.rsplit(".", 1)[0]
-    recognition = _settle(values, recognise(sheet.header, (name,), values.fit, forced))
+    recognition = _settle(values, recognise(sheet.header, (name,), values.fit, forced, ignored))
     if not forced and _repeats_its_keys(values, recognition):
         recognition = recognition.refused()
     if recognition.kind is None:

@@ -104,3 +104,27 @@ def test_a_mapped_header_in_another_table_leaves_that_table_alone(given: Given) 
     read = given(files, ["orders.product=name"])
     assert read.one("SELECT product FROM orders") == "P"
     assert read.one("SELECT name FROM customers") == "P"
+
+
+def test_a_header_can_be_left_unread(given: Given) -> None:
+    text = "Order Date,Sales,Region\n2024-01-15,90,North\n"
+    read = given({"a.csv": text}, ["ignore=Region"])
+    assert "region" not in {column.column for column in read.sheet("a.csv").mapping}
+    assert read.sheet("a.csv").unmapped == ("Region",)
+    both = {"a.csv": text, "b.csv": text.replace("2024", "2025")}
+    assert given(both, ["ignore=b.csv:Region"]).sql("SELECT region FROM orders ORDER BY order_date") == [
+        ("North",),
+        (None,),
+    ]
+
+
+def test_a_person_says_what_a_file_holds(given: Given) -> None:
+    text = "Lead ID,Created At,Result\n1,2024-01-15 10:00,won\n2,2024-01-16 11:00,lost\n"
+    assert given({"people.csv": text}).sheet("people.csv").table == "leads"
+    said = ["opportunities=people.csv", "opportunities.opportunity_id=Lead ID", "opportunities.status=Result"]
+    assert given({"people.csv": text}, said).sheet("people.csv").table == "opportunities"
+
+
+def test_a_file_that_is_not_there_is_named_with_the_nearest(given: Given) -> None:
+    with pytest.raises(MappingError, match=r"There is no file or sheet may\.csv.*Did you mean .*many\.csv"):
+        given({"many.csv": "Order Date,Sales\n2024-01-15,90\n"}, ["orders=may.csv"])
