@@ -120,9 +120,8 @@ def test_a_header_can_be_left_unread(given: Given) -> None:
 
 def test_a_person_says_what_a_file_holds(given: Given) -> None:
     text = "Lead ID,Created At,Result\n1,2024-01-15 10:00,won\n2,2024-01-16 11:00,lost\n"
-    assert given({"people.csv": text}).sheet("people.csv").table == "leads"
-    said = ["opportunities=people.csv", "opportunities.opportunity_id=Lead ID", "opportunities.status=Result"]
-    assert given({"people.csv": text}, said).sheet("people.csv").table == "opportunities"
+    assert given({"people.csv": text}).sheet("people.csv").table == "opportunities"
+    assert given({"people.csv": text}, ["leads=people.csv"]).sheet("people.csv").table == "leads"
 
 
 def test_a_file_that_is_not_there_is_named_with_the_nearest(given: Given) -> None:
