@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,9 +19,14 @@ from starlette.responses import PlainTextResponse
 from salesmetrics.engine import default_engine
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
+from ui import incoming
 from ui.headers import SecurityHeaders, security_headers
+from ui.upload_route import upload_routes
+from ui.visitor import Visitors
 
 _log = logging.getLogger("salesmetrics.app")
+
+TIDY_SECONDS = 600
 
 
 def allowed_hosts() -> list[str]:
@@ -33,16 +38,28 @@ def allowed_hosts() -> list[str]:
 @asynccontextmanager
 async def _warm(_app: st.App) -> AsyncIterator[None]:
     # Imported here and not above: caches must be made after the runtime has started.
-    from ui import datasets, warm
+    from ui import storage, warm
 
+    incoming.configure(storage.store().incoming_folder)
     await asyncio.to_thread(warm.up)
     gc.collect()
     gc.freeze()
+    tidying = asyncio.create_task(_tidy_now_and_then(storage.tidy))
     try:
         yield None
     finally:
-        datasets.close()
+        tidying.cancel()
+        storage.close()
         default_engine().close()
+
+
+async def _tidy_now_and_then(tidy: Callable[[], None]) -> None:
+    while True:
+        await asyncio.sleep(TIDY_SECONDS)
+        try:
+            await asyncio.to_thread(tidy)
+        except Exception:
+            _log.exception("Tidying the storage failed")
 
 
 def _server_error(_request: Request, exc: Exception) -> PlainTextResponse:
@@ -66,8 +83,10 @@ def _script_error(exc: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "ui" / "main.py",
     lifespan=_warm,
+    routes=upload_routes(),
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(Visitors),
         Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts()),
     ],
     exception_handlers={Exception: _server_error},

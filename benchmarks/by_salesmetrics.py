@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import ibis.expr.types as ir
 import pandas as pd
+from numpy.typing import NDArray
 
 from benchmarks.answer import KEYS, NUMBERS, Table, typed
 from benchmarks.overview_request import BY, Where, asked
@@ -36,6 +38,15 @@ class WatchedEngine(DuckDBEngine):
         """Run a statement; see `Engine.answer`."""
         begun = time.perf_counter()
         found = super().answer(statement, relation, fill)
+        self.note(begun)
+        return found
+
+    def columns(
+        self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]
+    ) -> dict[str, NDArray[Any]]:
+        """Run a statement; see `Engine.columns`."""
+        begun = time.perf_counter()
+        found = super().columns(statement, relation, fill)
         self.note(begun)
         return found
 

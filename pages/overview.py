@@ -2,19 +2,32 @@
 
 import streamlit as st
 
-from salesmetrics.charts import bars_figure, trend_figure
+from salesmetrics.charts import bars_figure, drivers_figure, trend_figure
+from salesmetrics.charts.describe import standing
 from salesmetrics.i18n import _
-from ui import answers, cards, datasets, frame, overview, shell
+from ui import answers, cards, datasets, frame, overview, readiness, shell
+from ui.text import plain
 
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
-dimensions = [name for name in overview.BY if datasets.values(opened.data, name)]
-totals, lately, trend, *parts = answers.ask(opened.data, overview.questions(opened.data, on, dimensions))
-measure = cards.first_known(totals, overview.drawn_of(opened.data))
+page = overview.page_of(opened.data)
+totals, lately, trend, *parts = answers.ask(opened.data, overview.questions(page, on))
+measure = cards.first_known(totals, page.drawn)
+by = dict(zip(page.driven_by, parts, strict=True))
+quota = overview.QUOTA if page.quota else ""
 
 st.title(_("How are we doing?"))
-cards.rows_of_cards(totals, lately, overview.cards_of(opened.data), theme, opened.data.tables)
-frame.draw(trend_figure(trend, measure, theme), "trend")
-for column, name, part in zip(st.columns(max(len(parts), 1)), dimensions, parts, strict=False):
+if said := standing(totals, page.cards, quota):
+    st.markdown(plain(said))
+cards.rows_of_cards(totals, lately, page.cards, theme, opened.data.tables)
+cards.could_be(page.absent, page.reasons, opened.data.tables, theme)
+
+wide, narrow = st.columns([2, 1])
+with wide:
+    frame.draw(trend_figure(trend, measure, theme, against=quota), "trend")
+with narrow:
+    frame.draw(drivers_figure(by, measure, theme), "drivers")
+for column, name in zip(st.columns(max(len(page.by), 1)), page.by, strict=False):
     values = [value for value, _rows in datasets.values(opened.data, name)]
     with column:
-        frame.draw(bars_figure(part, measure, name, values, theme), f"by_{name}")
+        frame.draw(bars_figure(by[name], measure, name, values, theme), f"by_{name}")
+readiness.strip(opened.data)

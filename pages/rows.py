@@ -1,5 +1,5 @@
-"""Rows."""
+"""Which rows make this number, and do they add up to it?"""
 
-import streamlit as st
+from ui import datasets, rows_page, shell
 
-st.title("Rows")
+rows_page.draw(datasets.current(), shell.selection())

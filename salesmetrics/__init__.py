@@ -17,6 +17,7 @@ from salesmetrics import ingest
 from salesmetrics.errors import FileError, MappingError, QueryError, SalesMetricsError
 from salesmetrics.ingest import check
 from salesmetrics.metrics import CATALOGUE
+from salesmetrics.model.conventions import Conventions
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import (
     Compare,
@@ -33,6 +34,7 @@ from salesmetrics.query import (
 __all__ = [
     "CATALOGUE",
     "Compare",
+    "Conventions",
     "Dataset",
     "FileError",
     "Filter",

@@ -35,6 +35,10 @@ class QueryError(SalesMetricsError):
     """A request names a metric, dimension, grain, parameter or date that does not exist or does not fit."""
 
 
+class WorkspaceError(SalesMetricsError):
+    """A workspace is not there, not yours to change, or what is stored of it is not whole."""
+
+
 def nearest(name: str, options: Iterable[str], most: int = 3) -> str:
     """Tell the known names closest to `name`, as the tail of an error sentence (empty when none is close).
 

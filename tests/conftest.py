@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,12 @@ from salesmetrics.i18n import use_language
 # CI tries the same cases every time, so that what fails is what was changed; elsewhere each run tries others.
 settings.register_profile("ci", derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# Whatever a test opens, it never opens the workspaces of whoever runs it.
+STORAGE = Path(tempfile.mkdtemp(prefix="salesmetrics-tests-"))
+atexit.register(shutil.rmtree, STORAGE, ignore_errors=True)
+os.environ["SALESMETRICS_STORAGE"] = str(STORAGE)
+os.environ.pop("SALESMETRICS_DATABASE", None)
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from salesmetrics.charts.words import column_meaning
 from salesmetrics.i18n import _, ngettext
+from salesmetrics.ingest.findings import Finding, Severity
+from salesmetrics.ingest.findings import findings as checked
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.report import Report, SetAside, SheetReport
 from salesmetrics.model.tables import TABLES
-from ui import datasets, upload
+from salesmetrics.workspace import header_key
+from ui import datasets, mapping
+from ui.csv_text import csv_of
 from ui.text import plain, quoted
 
 SHOWN = 200
 """Rows set aside that a page shows; the download has all."""
 
+MOST_FINDINGS = 8
 
-def _cell(text: str | None) -> str:
-    """Write a cell so that a spreadsheet takes it for text: what starts like a formula is not run."""
-    text = text or ""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+Say = Callable[[SheetReport, Sequence[str]], None]
+"""Takes what a person says of a sheet: maps, or none where it was read right."""
 
 
 def set_aside_csv(rows: Iterable[SetAside]) -> bytes:
     """Write rows that were set aside as CSV (UTF-8 with a mark that spreadsheets know)."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["file", "sheet", "row", "column", "value", "reason"])
-    for one in rows:
-        texts = (one.file, one.sheet, str(one.row), one.column, one.value, one.reason)
-        writer.writerow([_cell(text) for text in texts])
-    return out.getvalue().encode("utf-8-sig")
+    lines = ((one.file, one.sheet, str(one.row), one.column, one.value, one.reason) for one in rows)
+    return csv_of(("file", "sheet", "row", "column", "value", "reason"), lines)
 
 
 def _title(sheet: SheetReport) -> str:
@@ -49,7 +44,8 @@ def _title(sheet: SheetReport) -> str:
     return title
 
 
-def _questions(sheet: SheetReport, key: str) -> None:
+def questions(sheet: SheetReport, key: str, say: Say) -> None:
+    """Draw what a sheet asks, each with its answers as buttons; `say` takes the answer."""
     for place, question in enumerate(sheet.questions):
         st.warning(plain(quoted(question.text)))
         table = sheet.table or sheet.role
@@ -57,13 +53,10 @@ def _questions(sheet: SheetReport, key: str) -> None:
             continue
         with st.container(horizontal=True):
             for choice in question.choices:
-                said = f"{table}.{question.column}={question.header}:{choice}"
+                said = f"{table}.{question.column}={mapping.place(sheet)}:{question.header}:{choice}"
                 st.button(
-                    _answer_name(choice),
-                    key=f"{key}_answer_{place}_{choice}",
-                    on_click=upload.correct,
-                    args=(said,),
-                )
+                    _answer_name(choice), key=f"{key}_answer_{place}_{choice}", on_click=say, args=(sheet, [said])
+                )  # fmt: skip
 
 
 def _answer_name(answer: str) -> str:
@@ -74,43 +67,34 @@ def _answer_name(answer: str) -> str:
     return names.get(answer, answer)
 
 
-def _mapping(sheet: SheetReport) -> None:
-    if not sheet.mapping:
+def findings(report: Report) -> None:
+    """Draw what is wrong with the files, worst first; what only wants a look is folded away."""
+    found = checked(report)
+    if not found:
+        st.success(_("Every row and every column of your files could be used."))
         return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                _("Header"): [one.header for one in sheet.mapping],
-                _("Read as"): [one.column for one in sheet.mapping],
-                _("Sure"): [one.confidence for one in sheet.mapping],
-                _("Such as"): [", ".join(one.samples) for one in sheet.mapping],
-                _("Because"): [quoted(one.evidence) for one in sheet.mapping],
-                _("Filled"): [one.filled for one in sheet.mapping],
-                _("Unreadable"): [one.unreadable for one in sheet.mapping],
-            }
-        ),
-        hide_index=True,
-        column_config={_("Sure"): st.column_config.NumberColumn(format="percent")},
-        alt=_("How the headers of {sheet} were read").format(sheet=sheet.label),
-    )
+    grave = [one for one in found if one.severity > Severity.UNSURE]
+    for one in grave[:MOST_FINDINGS]:
+        _finding(one)
+    rest = [*grave[MOST_FINDINGS:], *(one for one in found if one.severity <= Severity.UNSURE)]
+    if rest:
+        label = ngettext("{n} more to look at", "{n} more to look at", len(rest)).format(n=len(rest))
+        with st.expander(label if grave else _("Nothing is lost; {n} to look at").format(n=len(rest))):
+            for one in rest:
+                _finding(one)
 
 
-def _correction(sheet: SheetReport, key: str) -> None:
-    headers = [one.header for one in sheet.mapping] + list(sheet.unmapped)
-    if not headers:
-        return
-    targets = [
-        f"{table.name}.{column.name}"
-        for table in TABLES.values()
-        if sheet.table in (None, table.name)
-        for column in table.readable
-    ]
-    with st.form(f"{key}_correct", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        header = st.selectbox(_("Read the header"), headers, key=f"{key}_header")
-        target = st.selectbox(_("as"), targets, key=f"{key}_target", format_func=column_meaning)
-        if st.form_submit_button(_("Read again")):
-            upload.correct(f"{target}={header}")
-            st.rerun()
+def _finding(one: Finding) -> None:
+    colour = {Severity.QUESTION: "red", Severity.NOT_USED: "orange", Severity.ROWS_LOST: "orange"}
+    sentence = f"**{plain(one.where)}**: {plain(quoted(one.sentence))}"
+    if one.severity in colour:
+        name = {
+            Severity.QUESTION: _("Asks you"),
+            Severity.NOT_USED: _("Not used"),
+            Severity.ROWS_LOST: _("Rows lost"),
+        }
+        sentence = f":{colour[one.severity]}-badge[{name[one.severity]}] {sentence}"
+    st.markdown(sentence)
 
 
 def _set_aside(sheet: SheetReport, key: str) -> None:
@@ -137,24 +121,38 @@ def _set_aside(sheet: SheetReport, key: str) -> None:
     )  # fmt: skip
 
 
-def sheets(report: Report, correctable: bool) -> None:
-    """Draw what became of each sheet."""
-    for place, sheet in enumerate(report.sheets):
-        key = f"sheet_{place}"
-        attention = bool(sheet.questions) or (correctable and sheet.table is None and sheet.role is None)
-        with st.expander(_title(sheet), expanded=attention, key=key):
+def sheets(report: Report, say: Say | None, known: Collection[str] = (), name: str = "sheet") -> None:
+    """Draw what became of each sheet; `say` takes corrections of a sheet, None where nobody may make any.
+
+    `known` are the header keys whose reading was confirmed; `name` tells two such lists on a page apart.
+    """
+    for number, sheet in enumerate(report.sheets):
+        key = f"{name}_{number}"
+        sure = header_key(mapping.headers(sheet)) in known
+        unsure = [] if sure else mapping.unsure(sheet)
+        attention = bool(sheet.questions) or (say is not None and sheet.table is None and sheet.role is None)
+        title = _title(sheet) + (" · " + _("please check") if unsure and say else "")
+        with st.expander(title, expanded=attention, key=key):
             if sheet.not_used:
                 st.info(plain(quoted(sheet.not_used)))
-            if correctable:
-                _questions(sheet, key)
-            _mapping(sheet)
+            if say is not None and (not sheet.role or mapping.table_of(sheet)):
+                questions(sheet, key, say)
+                said = mapping.corrected(sheet, key)
+                with st.container(horizontal=True):
+                    if said:
+                        st.button(
+                            _("Read again with these changes"), key=f"{key}_again", type="primary", on_click=say,
+                            args=(sheet, said),
+                        )  # fmt: skip
+                    elif mapping.table_of(sheet) and not sheet.not_used and not sure:
+                        st.button(_("This is right"), key=f"{key}_right", on_click=say, args=(sheet, []))
+                    elif sure:
+                        st.caption(_("Confirmed: files with these headers are read like this from now on."))
+            else:
+                mapping.shown(sheet)
             for sentence in (*sheet.derivations, *sheet.notes):
                 st.markdown(f"- {plain(quoted(sentence))}")
-            if sheet.unmapped:
-                st.caption(_("Not read: {headers}").format(headers=plain(", ".join(sheet.unmapped))))
             _set_aside(sheet, key)
-            if correctable:
-                _correction(sheet, key)
 
 
 def holdings(data: Dataset) -> None:

@@ -10,11 +10,9 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
+from ui.memory import Memory
 
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def _answers(version: str, viewer: str, queries: tuple[MetricQuery, ...], _data: Dataset) -> tuple[Result, ...]:
-    return tuple(compute_many(_data, queries))
+_answers: Memory[tuple[Result, ...]] = Memory(256)
 
 
 def viewer() -> str:
@@ -23,5 +21,11 @@ def viewer() -> str:
 
 
 def ask(data: Dataset, queries: Sequence[MetricQuery]) -> tuple[Result, ...]:
-    """Answer all that a page asks, in one go."""
-    return _answers(data.version, viewer(), tuple(queries), data)
+    """Answer all that a page asks, in one go; answers are shared and must not be changed."""
+    asked = tuple(queries)
+    return _answers.get(data.version, (viewer(), asked), lambda: tuple(compute_many(data, asked)))
+
+
+def forget(version: str) -> None:
+    """Let go of every answer about a data version, whoever asked."""
+    _answers.forget(version)

@@ -2,112 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from salesmetrics.charts import metric_title, sparkline_figure
+from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.describe import comparison_name
-from salesmetrics.charts.theme import Theme
-from salesmetrics.charts.values import change, compact, full
+from salesmetrics.charts.figure import is_known, rows_of
+from salesmetrics.charts.theme import PALETTES, Theme
+from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words, warning_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
-from ui import frame
+from ui import frame, rows
+from ui.text import plain
+
+Row = Mapping[str, Any]
+
+TARGETS = {"revenue": "quota_attainment"}
+"""For a card the metric that tells what share of its target was reached, drawn as a thin bar where it is known."""
+
+BAR_REACH = 1.25
+"""A thin bar ends at this share of the target: beyond it is simply full."""
 
 # The full value stands in the page as text: on hover, for screen readers, and for whoever searches the page.
-_HEAD = (
-    '<div style="font-size:.875rem;opacity:.8">{title}</div>'
-    '<div style="font-size:1.75rem;font-weight:600;line-height:1.3" title="{full}">'
+_TITLE = '<div style="font-size:.875rem;opacity:.8;line-height:1.3">{title}</div>'
+_VALUE = (
+    '<div style="font-size:1.75rem;font-weight:600;line-height:1.35" title="{full}">'
     '<data value="{raw}" aria-label="{title}: {full}">{compact}</data></div>'
+)
+_LINE = '<div style="font-size:.8125rem;line-height:1.5;color:{quiet}">{text}</div>'
+_BOLD = '<b style="font-weight:600;color:{colour}">{text}</b>'
+_BAR = (
+    '<div style="position:relative;height:6px;margin:6px 0 2px;border-radius:3px;background:{track}" title="{full}">'
+    '<div style="height:6px;border-radius:3px;width:{width:.1f}%;background:{colour}"></div>'
+    '<div style="position:absolute;top:-3px;height:12px;width:2px;left:{mark:.1f}%;background:{text}"></div></div>'
 )
 
 
-def _colour(difference: float, metric: Metric) -> str:
-    if not difference or metric.better not in {"higher", "lower"}:
-        return "gray"
-    return "green" if (difference > 0) == (metric.better == "higher") else "red"
+def _line(text: str, theme: Theme) -> str:
+    return _LINE.format(text=text, quiet=PALETTES[theme].quiet)
 
 
-def _change_line(row: Any, compare: Compare, metric: Metric) -> str:
+def _change_line(row: Row, compare: Compare, metric: Metric, theme: Theme) -> str:
     named = comparison_name(compare, row[f"{compare}_start"], row[f"{compare}_end"])
     difference = row[f"{compare}_change"]
-    if pd.isna(difference):
-        return ":small[:gray[" + _("no figure {named}").format(named=named) + "]]"
+    if not is_known(difference):
+        return _line(escape(_("no figure {named}").format(named=named)), theme)
     text = change(difference, row[f"{compare}_growth"], metric.unit)
-    return f":small[:{_colour(difference, metric)}[**{text}**] :gray[{named}]]"
+    colour = change_colour(difference, str(metric.better), PALETTES[theme])
+    return _line(f"{_BOLD.format(colour=colour, text=escape(text))} {escape(named)}", theme)
 
 
-def _how(row: Any, metric: Metric) -> None:
-    lines = [metric.tells, _("**Formula:** {formula}").format(formula=metric.formula_text)]
-    lines.append(_("**Value:** {value}").format(value=full(row["value"], metric.unit)))
-    if not pd.isna(row["denominator"]):
+def _target_bar(row: Row, theme: Theme) -> str:
+    """Draw what share of a target was reached, with a mark at the target itself."""
+    share, colours = float(row["value"]), PALETTES[theme]
+    said = _("{reached} of {target}").format(
+        reached=full(row["numerator"], "money"), target=full(row["denominator"], "money")
+    )
+    bar = _BAR.format(
+        track=colours.grid, colour=colours.main, text=colours.text, full=escape(said), mark=100 / BAR_REACH,
+        width=100 * min(max(share, 0.0), BAR_REACH) / BAR_REACH,
+    )  # fmt: skip
+    return bar + _line(escape(_("{share} of quota").format(share=compact(share, "percent"))), theme)
+
+
+def _note(row: Row) -> str | None:
+    """Say on the card itself what makes a number another than what was asked for."""
+    codes = {warning.partition(":")[0] for warning in row["warnings"] or ()}
+    if "undated" in codes:
+        return _("Over the whole file: it has no dates.")
+    return _("The period is not over yet.") if "partial" in codes else None
+
+
+def _compared(row: Row, asked: Sequence[Compare]) -> list[Compare]:
+    """Give the comparisons to name: over a whole year the period before and last year are the same, said once."""
+    return list({row[f"{compare}_start"]: compare for compare in asked}.values())
+
+
+def _head(row: Row, metric: Metric, compared: Sequence[Compare], target: Row | None, theme: Theme) -> str:
+    said = escape(full(row["value"], metric.unit))
+    title = escape(metric_title(metric))
+    parts = [
+        _TITLE.format(title=title),
+        _VALUE.format(
+            title=title, full=said, raw=repr(float(row["value"])), compact=compact(row["value"], metric.unit)
+        ),
+        *(_change_line(row, compare, metric, theme) for compare in compared),
+    ]
+    if target is not None and is_known(target["value"]):
+        parts.append(_target_bar(target, theme))
+    if note := _note(row):
+        parts.append(_line(escape(note), theme))
+    return "".join(parts)
+
+
+def _how(row: Row, metric: Metric, compared: Sequence[Compare]) -> str:
+    lines = [plain(metric.tells), _("**Formula:** {formula}").format(formula=plain(metric.formula_text))]
+    lines.append(_("**Value:** {value}").format(value=plain(full(row["value"], metric.unit))))
+    for compare in compared:
+        if is_known(row[f"{compare}_value"]):
+            days = period_name(row[f"{compare}_start"].date(), row[f"{compare}_end"].date())
+            lines.append(f"**{plain(days)}:** {plain(full(row[f'{compare}_value'], metric.unit))}")
+    if is_known(row["denominator"]):
         for label, part in ((_("Numerator"), row["numerator"]), (_("Denominator"), row["denominator"])):
             lines.append(f"**{label}:** {full(part, 'units')}")
-    if row["n"] is not None and not pd.isna(row["n"]):
+    if is_known(row["n"]):
         lines.append(_("**Counted:** {n}").format(n=f"{row['n']:,.0f}"))
-    lines += [f":orange[{warning_in_words(warning)}]" for warning in row["warnings"] or ()]
-    st.markdown("\n\n".join(lines))
+    lines += [f":orange[{plain(warning_in_words(warning))}]" for warning in row["warnings"] or ()]
+    return "\n\n".join(lines)
 
 
-def _absent(metric: Metric, reason: str | None, tables: Collection[str]) -> None:
-    st.html(_HEAD.format(title=escape(metric_title(metric)), full="–", raw="", compact="–"))
-    st.caption(reason_in_words(reason or "no_rows", tables))
+def _absent(metric: Metric, reason: str | None, tables: Collection[str], theme: Theme) -> str:
+    return (
+        '<div style="opacity:.85">'
+        + _TITLE.format(title=escape(metric_title(metric)))
+        + _LINE.format(quiet=PALETTES[theme].quiet, text="<span style='font-size:1.25rem'>–</span>")
+        + _line(escape(reason_in_words(reason or "no_rows", tables, metric)), theme)
+        + "</div>"
+    )
 
 
-def card(totals: Result, trend: Result, metric_id: str, theme: Theme, tables: Collection[str]) -> None:
-    """Draw the card of one metric from the page's totals and its last periods; `tables` are those that the data holds."""
-    metric = CATALOGUE[metric_id]
-    rows = totals.rows(metric_id)
-    row = rows.iloc[0] if len(rows) else None
-    with st.container(border=True, height="stretch", key=f"card_{metric_id}", gap="xsmall"):
-        if row is None or pd.isna(row["value"]):
-            _absent(metric, None if row is None else row["reason"], tables)
+def card(
+    row: Row | None,
+    metric: Metric,
+    compare: Sequence[Compare],
+    lately: Result,
+    theme: Theme,
+    tables: Collection[str],
+    back: str = "",
+    target: Row | None = None,
+) -> None:
+    """Draw the card of one metric from its `row` of totals and its last periods.
+
+    `tables` are those that the data holds; `back` is the path of the page; `target` the row of the metric that
+    tells what share of its target was reached.
+    """
+    with st.container(
+        border=True, height="stretch", key=f"card_{metric.id}", gap="xsmall", vertical_alignment="distribute"
+    ):
+        if row is None or not is_known(row["value"]):
+            st.html(_absent(metric, row["reason"] if row else None, tables, theme))
             return
-        with st.container(horizontal=True, gap=None, vertical_alignment="top"):
-            st.html(
-                _HEAD.format(
-                    title=escape(metric_title(metric)), compact=compact(row["value"], metric.unit),
-                    full=escape(full(row["value"], metric.unit)), raw=repr(float(row["value"])),
-                )
-            )  # fmt: skip
-            with st.popover(_("How"), type="tertiary"):
-                _how(row, metric)
-        if totals.query.compare:
-            # Over a whole year the period before and last year are the same: said once.
-            compared = {row[f"{compare}_start"]: compare for compare in totals.query.compare}
-            st.markdown("  \n".join(_change_line(row, compare, metric) for compare in compared.values()))
-        figure = sparkline_figure(trend, metric_id, theme)
+        compared = _compared(row, compare)
+        st.html(_head(row, metric, compared, target, theme))
+        figure = sparkline_figure(lately, metric.id, theme)
         if not figure.empty:
-            frame.send(figure, f"spark_{metric_id}")
+            frame.send(figure, f"spark_{metric.id}")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            with st.popover(_("How"), type="tertiary"):
+                st.markdown(_how(row, metric, compared))
+            rows.link(metric.id, back)
 
 
-def _known(totals: Result, metric_id: str) -> bool:
-    rows = totals.rows(metric_id)
-    return len(rows) > 0 and not pd.isna(rows["value"].iloc[0])
+def _first_rows(totals: Result) -> dict[str, Row]:
+    return {metric: row for metric in totals.query.metrics for row in rows_of(totals, metric)[:1]}
 
 
 def first_known(totals: Result, metric_ids: Sequence[str]) -> str:
     """Give the first of `metric_ids` that has a value, else the first."""
-    return next((one for one in metric_ids if _known(totals, one)), metric_ids[0])
+    known = {metric for metric, row in _first_rows(totals).items() if is_known(row["value"])}
+    return next((one for one in metric_ids if one in known), metric_ids[0])
 
 
 def rows_of_cards(
     totals: Result,
-    trend: Result,
+    lately: Result,
     metric_ids: Sequence[str],
     theme: Theme,
     tables: Collection[str],
     across: int = 4,
+    back: str = "",
 ) -> None:
-    """Draw cards `across` in a row: those with a value first, then those that say what they lack."""
-    ordered = sorted(metric_ids, key=lambda one: not _known(totals, one))
+    """Draw cards `across` in a row: those that the files allow first, then those that say what they lack.
+
+    `lately` holds their last periods; `back` is the path of the page, to which the rows behind a number lead.
+    """
+    found = _first_rows(totals)
+
+    def lacks(metric_id: str) -> bool:
+        # Whatever a filter takes away keeps its place: only what no filter can bring stands last.
+        row = found.get(metric_id)
+        return row is not None and str(row["reason"]).startswith("missing_column")
+
+    ordered = sorted(metric_ids, key=lacks)
     for start in range(0, len(ordered), across):
-        for column, metric_id in zip(st.columns(across), ordered[start : start + across], strict=False):
+        shown = ordered[start : start + across]
+        for column, metric_id in zip(st.columns(across), shown, strict=False):
             with column:
-                card(totals, trend, metric_id, theme, tables)
+                target = found.get(TARGETS.get(metric_id, ""))
+                card(
+                    found.get(metric_id),
+                    CATALOGUE[metric_id],
+                    totals.query.compare,
+                    lately,
+                    theme,
+                    tables,
+                    back,
+                    target,
+                )
+
+
+def could_be(metric_ids: Sequence[str], reasons: Mapping[str, str], tables: Collection[str], theme: Theme) -> None:
+    """Draw one row of muted cards: numbers that the files do not allow, and what would unlock each."""
+    if not metric_ids:
+        return
+    for column, metric_id in zip(st.columns(max(len(metric_ids), 2)), metric_ids, strict=False):
+        with column, st.container(border=True, height="stretch", key=f"card_{metric_id}"):
+            st.html(_absent(CATALOGUE[metric_id], reasons[metric_id], tables, theme))

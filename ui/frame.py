@@ -1,24 +1,118 @@
-"""A chart on a page: its title and subtitle as text that wraps, the picture, and a sentence in place of an empty one."""
+"""A chart on a page: its title as text that wraps, the picture, and what can be done with a mark that is picked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from salesmetrics.charts import Figure
+from salesmetrics.charts.figure import OTHER, PICK
+from salesmetrics.charts.money import current_currency, use_currency
+from salesmetrics.charts.values import period_name
+from salesmetrics.i18n import _, current_language, use_language
+from salesmetrics.query.request import Period
+from ui import rows, sidebar, state
+from ui.selection import FILTERS
 from ui.text import plain
 
+_ROUNDS = "picking_rounds"
+PERIOD = "period"
 
-def draw(figure: Figure, key: str) -> None:
-    """Draw `figure` in a frame of its own; one without data is its sentence."""
-    with st.container(border=True, height="stretch"):
+Picked = Mapping[str, str]
+"""For each dimension of a picked mark its value; for `period` its days as `period_key` writes them."""
+
+
+def draw(figure: Figure, key: str, back: str = "") -> None:
+    """Draw `figure` in a frame of its own; one without data is its sentence. `back` is the path of the page."""
+    with st.container(border=True, height="stretch", key=f"frame_{key}"):
         if figure.empty:
             st.caption(plain(figure.text))
             return
         st.markdown(f"**{plain(figure.title)}**  \n:small[:gray[{plain(figure.subtitle)}]]")
-        send(figure, key)
+        if figure.picks:
+            _pickable(figure, key, back, current_language(), current_currency())
+        else:
+            send(figure, key)
+
+
+@st.fragment
+def _pickable(figure: Figure, key: str, back: str, language: str, currency: str) -> None:
+    # A click on a mark runs this alone: what the shell sets for a whole run is not set then.
+    use_language(language)
+    use_currency(currency)
+    picked = _pick(figure, key)
+    if picked:
+        _actions(figure, picked, key, back)
 
 
 def send(figure: Figure, key: str) -> None:
     """Send a figure's finished specification and its data, which costs no validation."""
-    spec = {**figure.spec, "datasets": {"rows": figure.data}}
-    st.vega_lite_chart(None, spec, theme=None, key=key, alt=figure.text)
+    st.vega_lite_chart(None, _ready(figure), theme=None, key=key, alt=figure.text)
+
+
+def _ready(figure: Figure) -> dict[str, Any]:
+    return {**figure.spec, "datasets": {"rows": figure.data}}
+
+
+def _pick(figure: Figure, key: str) -> Picked:
+    """Draw the chart and give the mark that is picked in it: what it stands for; empty where none is."""
+    # A selection lives in the browser and cannot be taken back from here; under a new key there is none.
+    turn = st.session_state.get(_ROUNDS, {}).get(key, 0)
+    event = st.vega_lite_chart(
+        None, _ready(figure), theme=None, key=f"{key}_{turn}", alt=figure.text, on_select="rerun",
+        selection_mode=PICK,
+    )  # fmt: skip
+    points = event["selection"].get(PICK) or []
+    if not isinstance(points, list) or not points:
+        return {}
+    values = {figure.picks[column]: points[0].get(column) for column in figure.picks}
+    return {name: str(value) for name, value in values.items() if value not in (None, OTHER)}
+
+
+def _let_go(key: str) -> None:
+    rounds = st.session_state.get(_ROUNDS, {})
+    st.session_state[_ROUNDS] = {**rounds, key: rounds.get(key, 0) + 1}
+
+
+def _row_of(figure: Figure, picked: Picked) -> pd.Series | None:
+    """Give the row of the picked mark; None when a filter has taken it off the chart since."""
+    data = figure.data
+    for column, name in figure.picks.items():
+        data = data[data[column] == picked[name]] if name in picked else data[data[column].isna()]
+    return data.iloc[0] if len(data) else None
+
+
+def _days(key: str) -> Period:
+    start, _slash, end = key.partition("/")
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+def _name(name: str, value: str) -> str:
+    if name == PERIOD:
+        days = _days(value)
+        return period_name(days.start, days.end)
+    return sidebar.value_name(name, value)
+
+
+def _actions(figure: Figure, picked: Picked, key: str, back: str) -> None:
+    row = _row_of(figure, picked)
+    if row is None:
+        return
+    named = ", ".join(_name(name, value) for name, value in picked.items())
+    on = state.chosen().filters
+    new = {name: value for name, value in picked.items() if name in FILTERS and on.get(name) != (value,)}
+    days = _days(picked[PERIOD]) if PERIOD in picked else None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"picked_{key}"):
+        st.markdown(f"**{plain(named)}** · {plain(str(row['short']))}", width="content")
+        if new or days:
+            what = ", ".join(_name(name, value) for name, value in picked.items() if name in new or name == PERIOD)
+            if st.button(_("Show only {what}").format(what=plain(what)), key=f"only_{key}"):
+                _let_go(key)
+                state.narrow(new, days)
+                st.rerun()
+        if figure.metric:
+            rows.link(figure.metric, back, tuple(picked.items()))

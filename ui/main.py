@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from salesmetrics.charts.money import use_currency
 from salesmetrics.i18n import use_language
-from ui import datasets, navigation, shell, sidebar, state
+from ui import navigation, shell, sidebar, state, workspaces
 
 st.set_page_config(page_title="Sales Metrics", layout="wide", initial_sidebar_state="auto")
 use_language(shell.language())
@@ -13,9 +14,14 @@ page = st.navigation(navigation.pages(), position="top")
 
 state.follow_link(page.url_path)
 use_language(shell.language())
-opened = datasets.current()
-sidebar.draw(opened)
+opened = workspaces.follow()
 state.write_link(page.url_path)
-if page.url_path != "data":
-    shell.head(opened)
-page.run()
+if opened is None:
+    shell.refuse()
+else:
+    use_currency(sidebar.settings_on(opened).currency)
+    sidebar.draw(opened)
+    state.write_link(page.url_path)
+    if page.url_path != "data":
+        shell.head(opened)
+    page.run()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from salesmetrics.i18n import _
 from salesmetrics.model.calendar import MONTHS_IN, add_months, floor
+from salesmetrics.model.conventions import Conventions
 from salesmetrics.query.request import Grain, Period
 
 CUSTOM = "custom"
@@ -15,17 +16,19 @@ PRESETS = ("last_12_months", "last_quarter", "last_month", "this_year", "last_ye
 """The named periods, in the order in which they are offered."""
 
 
-def presets(first: date, through: date) -> Mapping[str, Period]:
+def presets(first: date, through: date, conventions: Conventions = Conventions()) -> Mapping[str, Period]:
     """Give the named periods of data from `first` to `through` (both inclusive), by their name in a link.
 
     >>> presets(date(2023, 1, 5), date(2025, 12, 31))["last_12_months"]
     Period(start=datetime.date(2025, 1, 1), end=datetime.date(2026, 1, 1))
     >>> presets(date(2023, 1, 5), date(2025, 11, 20))["last_quarter"]
     Period(start=datetime.date(2025, 7, 1), end=datetime.date(2025, 10, 1))
+    >>> presets(date(2023, 1, 5), date(2025, 11, 20), Conventions(fiscal_year_start=4))["this_year"]
+    Period(start=datetime.date(2025, 4, 1), end=datetime.date(2026, 4, 1))
     """
     after = through + timedelta(days=1)
-    month, quarter = floor(after, Grain.MONTH), floor(after, Grain.QUARTER)
-    year = floor(through, Grain.YEAR)
+    month, quarter = floor(after, Grain.MONTH), floor(after, Grain.QUARTER, conventions)
+    year = floor(through, Grain.YEAR, conventions)
     periods = (
         Period(add_months(month, -12), month),
         Period(add_months(quarter, -3), quarter),
@@ -63,13 +66,15 @@ def fitting_grain(period: Period) -> Grain:
     return Grain.YEAR
 
 
-def last_periods(period: Period, grain: Grain, count: int = 13) -> Period:
+def last_periods(
+    period: Period, grain: Grain, count: int = 13, conventions: Conventions = Conventions()
+) -> Period:
     """Give the `count` periods of `grain` that end with the last of `period`.
 
     >>> last_periods(Period(date(2025, 1, 1), date(2026, 1, 1)), Grain.MONTH).start
     datetime.date(2024, 12, 1)
     """
-    start = floor(period.end - timedelta(days=1), grain)
+    start = floor(period.end - timedelta(days=1), grain, conventions)
     match grain:
         case Grain.DAY | Grain.WEEK:
             start -= timedelta(days=(7 if grain is Grain.WEEK else 1) * (count - 1))

@@ -8,11 +8,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from salesmetrics.errors import nearest
+from salesmetrics.errors import SalesMetricsError, nearest
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.request import Compare, Filter, Grain, MetricQuery, Period
-from salesmetrics.query.settings import Settings
+from salesmetrics.query.settings import SETTINGS, Settings, read_settings
 from ui.periods import CUSTOM, PRESETS
 
 FIRST_FILTERS = ("region", "product", "tenure")
@@ -25,7 +25,10 @@ NO_COMPARISON = "none"
 BOTH_COMPARISONS = "both"
 LANGUAGES = ("en", "zh")
 
-PARAMETERS = ("period", "from", "to", "compare", "grain", *FILTERS, "lang")
+WORKSPACE, CLAIM = "w", "claim"
+"""The names in a link of the data that is on, and of the secret that makes its reader an owner of it."""
+
+PARAMETERS = (WORKSPACE, CLAIM, "period", "from", "to", "compare", "grain", *FILTERS, "lang")
 """The names a link may use; those that the command line has too mean the same there."""
 
 PAGE_PARAMETERS = ("metric", "at", "back")
@@ -52,6 +55,8 @@ class Choice:
     """What a person chose, in words: as it stands in the widgets and, but for what is usual, in the link.
 
     `preset` None is the data's usual period; `start` and `end` (exclusive) count where it is `custom`.
+    `workspace` is what a link calls the data (None: what this visitor has on), `claim` the secret that makes its
+    reader an owner; `settings` are those that differ from the workspace's own.
     """
 
     preset: str | None = None
@@ -62,6 +67,9 @@ class Choice:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     language: str | None = None
     problems: tuple[Problem, ...] = ()
+    workspace: str | None = None
+    claim: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,9 +137,9 @@ def read_link(link: Link) -> Choice:
     """
     strange = _("The link asks for “{name}”, which is no filter here.")
     problems = [
-        Problem(name, value, strange.format(name=name) + nearest(name, PARAMETERS))
+        Problem(name, value, strange.format(name=name) + nearest(name, (*PARAMETERS, *SETTINGS)))
         for name, asked in link.items()
-        if name not in (*PARAMETERS, *PAGE_PARAMETERS) and not name.startswith(_NOT_OURS)
+        if name not in (*PARAMETERS, *PAGE_PARAMETERS, *SETTINGS) and not name.startswith(_NOT_OURS)
         for value in asked
     ]
     days: dict[str, date] = {}
@@ -152,6 +160,20 @@ def read_link(link: Link) -> Choice:
     if not set(compare) & set(comparisons):
         compare = (BOTH_COMPARISONS,)
     problems += _odd("lang", link.get("lang", ()), LANGUAGES)
+    settings: dict[str, str] = {}
+    for name in SETTINGS:
+        for value in link.get(name, ())[:1]:
+            try:
+                read_settings({name: value})
+                settings[name] = value
+            except SalesMetricsError as error:
+                problems.append(
+                    Problem(
+                        name,
+                        value,
+                        _("The link asks for a setting that cannot be: {why}").format(why=error.sentence),
+                    )
+                )
     return Choice(
         preset=CUSTOM if days else presets[0] if presets else None,
         start=days.get("from"),
@@ -161,6 +183,9 @@ def read_link(link: Link) -> Choice:
         filters={name: _values(name, link[name]) for name in FILTERS if link.get(name)},
         language=next((asked for asked in link.get("lang", ()) if asked in LANGUAGES), None),
         problems=tuple(problems),
+        workspace=next(iter(link.get(WORKSPACE, ())), None),
+        claim=next(iter(link.get(CLAIM, ())), None),
+        settings=settings,
     )
 
 
@@ -170,7 +195,7 @@ def to_link(choice: Choice) -> Link:
     >>> to_link(Choice(preset="last_month", filters={"region": ("North", "South")}))
     {'period': ('last_month',), 'region': ('North', 'South')}
     """
-    link: dict[str, tuple[str, ...]] = {}
+    link: dict[str, tuple[str, ...]] = {WORKSPACE: (choice.workspace,)} if choice.workspace else {}
     if choice.preset == CUSTOM:
         link |= {name: (day.isoformat(),) for name, day in (("from", choice.start), ("to", choice.end)) if day}
     elif choice.preset:
@@ -180,6 +205,7 @@ def to_link(choice: Choice) -> Link:
     if choice.grain:
         link["grain"] = (str(choice.grain),)
     link |= {name: choice.filters[name] for name in FILTERS if choice.filters.get(name)}
+    link |= {name: (value,) for name, value in choice.settings.items()}
     if choice.language:
         link["lang"] = (choice.language,)
     for problem in choice.problems:

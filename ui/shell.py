@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from salesmetrics.charts.theme import Theme
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
-from ui import sidebar, state
+from salesmetrics.workspace.store import SAMPLE
+from ui import sharing, sidebar, state
 from ui.datasets import Opened
-from ui.selection import FILTERS, LANGUAGES, Problem, Selection, to_link
+from ui.selection import FILTERS, LANGUAGES, Problem, Selection
 from ui.text import plain
 
 _SELECTION = "selection"
@@ -55,15 +54,6 @@ def _problems(problems: tuple[Problem, ...]) -> None:
     st.info(_("No numbers are shown until this is settled: they would answer a wider question than was asked."))
 
 
-def _copy_link(opened: Opened) -> None:
-    link = urlencode({name: list(values) for name, values in to_link(state.chosen()).items()}, doseq=True)
-    address = (st.context.url or "").partition("?")[0]
-    with st.popover(_("Copy link"), type="tertiary"):
-        st.code(f"{address}?{link}" if link else address, language=None, wrap_lines=True)
-        if opened.own:
-            st.caption(_("The link holds the filters, not your files: whoever opens it needs the same files."))
-
-
 def head(opened: Opened) -> None:
     """Say in one line what is on; stop the page where the link asks for what cannot be had."""
     chosen, problems = sidebar.resolve(state.chosen(), opened)
@@ -75,4 +65,12 @@ def head(opened: Opened) -> None:
         for place, text in enumerate(sidebar.chips(chosen)):
             st.badge(plain(text), color="blue" if place == 0 or place > 1 else "gray")
         st.button(_("Reset"), key="reset", type="tertiary", on_click=state.reset)
-        _copy_link(opened)
+        sharing.copy_link(opened)
+
+
+def refuse() -> None:
+    """Say that a link opens nothing, in the same words whether it was revoked, its data deleted, or never made."""
+    st.title(_("This link opens nothing"))
+    st.markdown(_("It may have been revoked, or what it led to was deleted. Ask whoever sent it for a new one."))
+    st.button(_("Open the sample company"), key="open_sample", on_click=state.switch, args=(SAMPLE,))
+    st.stop()

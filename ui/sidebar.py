@@ -9,14 +9,17 @@ import streamlit as st
 
 from salesmetrics.charts.bars import tenure_name
 from salesmetrics.charts.values import period_name
+from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query import default_period
 from salesmetrics.query.request import Compare, Filter, Grain, Period
-from ui import datasets, state
+from salesmetrics.query.settings import SETTINGS, Settings, read_settings
+from ui import datasets, state, workspace_head
 from ui.datasets import Opened
 from ui.periods import CUSTOM, PRESETS, fitting_grain, preset_name, presets
 from ui.selection import AUTO, FIRST_FILTERS, LANGUAGES, MORE_FILTERS, Choice, Problem, Selection, unknown_value
+from ui.settings_form import shown, title
 from ui.text import plain
 
 
@@ -90,7 +93,8 @@ def draw(opened: Opened) -> None:
     """Draw the sidebar for the data that is on."""
     usual, named = periods(opened)
     with st.sidebar:
-        st.markdown(f"**{plain(opened.name)}**" + (f"  \n:gray[{opened.reach}]" if opened.reach else ""))
+        told = ", ".join(one for one in (opened.reach, workspace_head.uploaded(opened)) if one)
+        st.markdown(f"**{plain(opened.name)}**" + (f"  \n:gray[{told}]" if told else ""))
         _period(usual, named)
         st.pills(
             _("Compare with"), list(Compare), selection_mode="multi", key=state.widget(state.COMPARE),
@@ -114,8 +118,9 @@ def draw(opened: Opened) -> None:
 
 def periods(opened: Opened) -> tuple[Period, dict[str, Period]]:
     """Give the period that the data opens with, and all that have a name."""
-    reach = datasets.bounds(opened.data)
-    return default_period(opened.data), dict(presets(*reach)) if reach else {}
+    reach, conventions = datasets.bounds(opened.data), settings_on(opened).conventions
+    usual = default_period(opened.data, conventions=conventions)
+    return usual, dict(presets(*reach, conventions)) if reach else {}
 
 
 def resolve(choice: Choice, opened: Opened) -> tuple[Selection, tuple[Problem, ...]]:
@@ -137,7 +142,23 @@ def resolve(choice: Choice, opened: Opened) -> tuple[Selection, tuple[Problem, .
         problems += [unknown_value(dimension, value, known) for value in asked if value not in known]
     filters = tuple(Filter(dimension, values) for dimension, values in choice.filters.items())
     grain = choice.grain or fitting_grain(period)
-    return Selection(period, choice.preset or state.USUAL, grain, choice.compare, filters), tuple(problems)
+    return Selection(
+        period, choice.preset or state.USUAL, grain, choice.compare, filters, settings_on(opened)
+    ), tuple(problems)
+
+
+def settings_on(opened: Opened) -> Settings:
+    """Give the settings that hold: the workspace's own, and over them those of the link.
+
+    A workspace may keep some that this app does not know any more; two that do not go together leave its own.
+    """
+    own = {name: text for name, text in opened.settings.items() if name in SETTINGS}
+    for together in ({**own, **state.chosen().settings}, own):
+        try:
+            return read_settings(together)
+        except SalesMetricsError:
+            continue
+    return Settings()
 
 
 def chips(selection: Selection) -> Sequence[str]:
@@ -150,5 +171,9 @@ def chips(selection: Selection) -> Sequence[str]:
             f"{DIMENSIONS[one.dimension].title()}: "
             + ", ".join(value_name(one.dimension, value) for value in one.values)
             for one in selection.filters
+        ),
+        *(
+            f"{title(SETTINGS[name])}: {shown(SETTINGS[name], text)}"
+            for name, text in state.chosen().settings.items()
         ),
     ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import streamlit as st
 
-from salesmetrics.query.request import Compare, Grain
+from salesmetrics.query.request import Compare, Grain, Period
 from ui.periods import CUSTOM
 from ui.selection import AUTO, FILTERS, PAGE_PARAMETERS, Choice, Link, Problem, read_link, to_link
 
@@ -27,6 +28,7 @@ ROWS = "rows"
 """The path of the page that lists the rows behind a number."""
 
 _PROBLEMS, _SEEN, _NEXT = "link_problems", "link_seen", "choice_to_come"
+_WORKSPACE, _CLAIM, _SETTINGS = "workspace_asked", "workspace_claim", "settings_chosen"
 
 ECHO_SECONDS = 1.0
 """For so long after a link was written an action may still carry the one before it."""
@@ -60,6 +62,7 @@ def apply(choice: Choice) -> None:
     for name in FILTERS:
         state[widget(name)] = list(choice.filters.get(name, ()))
     state[_PROBLEMS] = choice.problems
+    state[_WORKSPACE], state[_CLAIM], state[_SETTINGS] = choice.workspace, choice.claim, dict(choice.settings)
 
 
 def apply_next(choice: Choice) -> None:
@@ -82,7 +85,30 @@ def chosen() -> Choice:
         filters={name: tuple(values) for name in FILTERS if (values := state.get(widget(name)))},
         language=None if (code := state.get(widget(LANGUAGE), AUTO)) == AUTO else code,
         problems=state.get(_PROBLEMS, ()),
+        workspace=state.get(_WORKSPACE),
+        claim=state.get(_CLAIM),
+        settings=state.get(_SETTINGS, {}),
     )
+
+
+def name_workspace(asked: str | None) -> None:
+    """Say what the link is to call the data that is on; a secret that came with the link goes."""
+    st.session_state[_WORKSPACE], st.session_state[_CLAIM] = asked, None
+
+
+def choose_settings(settings: Mapping[str, str]) -> None:
+    """Take settings that differ from the workspace's own."""
+    st.session_state[_SETTINGS] = dict(settings)
+
+
+def switch(workspace: str | None) -> None:
+    """Put other data on: what was chosen for the data before does not hold for it; the language stays."""
+    apply(Choice(language=chosen().language, workspace=workspace))
+
+
+def switch_next(workspace: str | None) -> None:
+    """Put other data on at the start of the next run, where the widgets are drawn already in this one."""
+    apply_next(Choice(language=chosen().language, workspace=workspace))
 
 
 def _link_now() -> Link:
@@ -124,8 +150,8 @@ def write_link(page: str) -> None:
 
 
 def reset() -> None:
-    """Go back to what the data opens with; the language stays."""
-    apply(Choice(language=chosen().language))
+    """Go back to what the data opens with; the data and the language stay."""
+    apply(Choice(language=chosen().language, workspace=chosen().workspace))
 
 
 def drop(problem: Problem) -> None:
@@ -134,7 +160,15 @@ def drop(problem: Problem) -> None:
     filters = dict(choice.filters)
     if problem.parameter in filters:
         filters[problem.parameter] = tuple(one for one in filters[problem.parameter] if one != problem.value)
-    apply(replace(choice, filters=filters, problems=tuple(one for one in choice.problems if one != problem)))
+    settings = {name: value for name, value in choice.settings.items() if name != problem.parameter}
+    apply(
+        replace(
+            choice,
+            filters=filters,
+            settings=settings,
+            problems=tuple(one for one in choice.problems if one != problem),
+        )
+    )
 
 
 def correct(problem: Problem, value: str) -> None:
@@ -148,3 +182,11 @@ def correct(problem: Problem, value: str) -> None:
 def fresh() -> bool:
     """Tell whether this is a session's first run, when only the link knows what is chosen."""
     return _SEEN not in st.session_state
+
+
+def narrow(filters: Mapping[str, str], period: Period | None = None) -> None:
+    """Show from the next run on only what a picked mark stands for: one value of each dimension, and its days."""
+    choice = chosen()
+    if period:
+        choice = replace(choice, preset=CUSTOM, start=period.start, end=period.end)
+    apply_next(replace(choice, filters={**choice.filters, **{name: (value,) for name, value in filters.items()}}))

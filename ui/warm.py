@@ -16,5 +16,4 @@ def up() -> None:
     datasets.covers(opened.data)
     period = default_period(opened.data)
     usual = Selection(period, "", fitting_grain(period), tuple(Compare))
-    dimensions = [name for name in overview.BY if datasets.values(opened.data, name)]
-    compute_many(opened.data, overview.questions(opened.data, usual, dimensions))
+    compute_many(opened.data, overview.questions(overview.page_of(opened.data), usual))

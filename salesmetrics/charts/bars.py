@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,22 @@ import altair as alt
 import pandas as pd
 
 from salesmetrics.charts.colours import colour_of
-from salesmetrics.charts.figure import ROWS, Figure, cases_opacity, counting_tooltips, highest, metric_title
+from salesmetrics.charts.figure import (
+    FEW_CASES,
+    FIRM,
+    OTHER,
+    PALE,
+    ROWS,
+    Figure,
+    compared_with,
+    counting_tooltips,
+    cursor,
+    is_known,
+    measured,
+    metric_title,
+    picking,
+    rows_of,
+)
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
@@ -25,11 +41,14 @@ from salesmetrics.query.result import Result
 MOST = 12
 """Beyond so many bars the rest is drawn as one."""
 
-OTHER = "\u0000other"
-"""Stands for what is beyond the most; no value of a dimension starts like it."""
-
 STEP = 42
 """Pixels from one bar to the next: its label above, the bar below."""
+
+MARGIN = 14
+"""Pixels that the frame around all bars takes of their height."""
+
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,91 +74,96 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     # The data arrives in the order in which it is drawn.
     y = alt.Y("key:N", sort=None, axis=None)
     x = alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    change_width = 62 if shape.compared else 0
+    bar, text = alt.Chart(ROWS), alt.Chart(ROWS)
     layers: list[alt.Chart] = []
     if shape.compared:
         layers.append(
-            alt.Chart(ROWS)
-            .mark_bar(height=14, yOffset=9, cornerRadius=2, color=colours.compared, opacity=0.45)
-            .encode(y=y, x=alt.X("compared:Q", axis=None), tooltip=tooltip)
-        )
+            bar.mark_bar(height=14, yOffset=9, cornerRadius=2, color=colours.compared, opacity=0.45)
+            .encode(y=y, x=alt.X("compared:Q", axis=None))
+        )  # fmt: skip
     layers += [
-        alt.Chart(ROWS).mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
-            y=y, x=x, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None),
-            tooltip=tooltip,
+        bar.mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
+            y=y, x=x, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None)
         ),
-        alt.Chart(ROWS).mark_text(align="left", dy=-8, limit=190).encode(
-            y=y, x=alt.value(0), text="label:N", tooltip=tooltip
+        # A long name ends before the value at the other end of its line.
+        text.mark_text(align="left", dy=-8, limit=alt.ExprRef(f"max(90, width - {change_width + 70})")).encode(
+            y=y, x=alt.value(0), text="label:N"
         ),
-        alt.Chart(ROWS).mark_text(align="right", dy=-8, dx=-62 if shape.compared else 0, fontWeight=600).encode(
-            y=y, x=alt.value("width"), text="short:N", tooltip=tooltip
+        text.mark_text(align="right", dy=-8, dx=-change_width, fontWeight=600).encode(
+            y=y, x=alt.value("width"), text="short:N"
         ),
-    ]  # fmt: skip
+    ]
     if shape.compared:
         layers.append(
-            alt.Chart(ROWS).mark_text(align="right", dy=-8).encode(
-                y=y, x=alt.value("width"), text="change_text:N", color=alt.Color("change_colour:N", scale=None),
-                tooltip=tooltip,
+            text.mark_text(align="right", dy=-8).encode(
+                y=y, x=alt.value("width"), text="change_text:N", color=alt.Color("change_colour:N", scale=None)
             )
-        )  # fmt: skip
+        )
+    # The whole line of a bar answers to the pointer: a short bar is hard to hit.
+    pick = picking("key")
+    layers.append(
+        bar.mark_rect(color=colours.text, cornerRadius=4, cursor=cursor()).encode(
+            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
+            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
+        ).add_params(pick)
+    )  # fmt: skip
     return alt.layer(*layers).properties(config=config(shape.theme)).to_dict()
 
 
 def change_colour(difference: float | None, better: str, colours: Palette) -> str:
     """Give the colour of a change: better, worse, or quiet where it is neither."""
-    if difference is None or pd.isna(difference) or not difference or better not in {"higher", "lower"}:
+    if difference is None or not is_known(difference) or not difference or better not in {"higher", "lower"}:
         return colours.quiet
     return colours.better if (difference > 0) == (better == "higher") else colours.worse
 
 
-def _ratio(numerator: float, denominator: float) -> float | None:
-    return numerator / denominator if denominator else None
+def _sum(rows: Sequence[Row], column: str) -> float | None:
+    values = [row[column] for row in rows if is_known(row[column])]
+    return math.fsum(values) if values else None
 
 
-def _rest(rows: pd.DataFrame, metric: Metric, compare: Compare | None) -> dict[str, Any] | None:
+def _rest(rows: Sequence[Row], metric: Metric, compare: Compare | None) -> dict[str, Any] | None:
     """Sum what is beyond the most that is drawn; None where parts do not add up and nothing divides."""
-    whole: dict[str, Any] = {"n": rows["n"].sum(), "numerator": None, "denominator": None, "warnings": ()}
-    shared = not metric.additive and bool(rows["denominator"].notna().all())
+    whole: dict[str, Any] = {"n": sum(row["n"] for row in rows), "numerator": None, "denominator": None}
+    shared = not metric.additive and all(is_known(row["denominator"]) for row in rows)
     if not metric.additive and not shared:
         return None
     for prefix in ("", f"{compare}_") if compare else ("",):
         if shared:
-            top, bottom = rows[f"{prefix}numerator"].sum(), rows[f"{prefix}denominator"].sum()
+            top, bottom = _sum(rows, f"{prefix}numerator"), _sum(rows, f"{prefix}denominator")
             whole |= {
-                f"{prefix}value": _ratio(top, bottom),
+                f"{prefix}value": top / bottom if top is not None and bottom else None,
                 f"{prefix}numerator": top,
                 f"{prefix}denominator": bottom,
             }
         else:
-            whole[f"{prefix}value"] = rows[f"{prefix}value"].sum(min_count=1)
+            whole[f"{prefix}value"] = _sum(rows, f"{prefix}value")
     if compare:
         before, now = whole[f"{compare}_value"], whole["value"]
-        known = before is not None and now is not None and not pd.isna(before) and not pd.isna(now)
-        whole[f"{compare}_change"] = now - before if known else None
-        whole[f"{compare}_growth"] = (now - before) / before if known and before > 0 else None
+        both = before is not None and now is not None
+        whole[f"{compare}_change"] = now - before if both else None
+        whole[f"{compare}_growth"] = (now - before) / before if both and before > 0 else None
     return whole
 
 
-def _ranked(rows: pd.DataFrame, metric: Metric, by: str, compare: Compare | None) -> tuple[pd.DataFrame, int]:
+def _ranked(rows: Sequence[Row], metric: Metric, by: str, compare: Compare | None) -> tuple[list[Row], int]:
     """Order rows as they are drawn, the rest beyond the most as one row; and how many values were left out."""
-    rows = rows[rows["value"].notna()].copy()
-    rows["label"] = rows[by].astype(str)
-    rows["key"] = rows["label"]
+    drawn = [{**row, "key": str(row[by]), "label": str(row[by])} for row in rows if is_known(row["value"])]
     if by == "tenure":
         places = {band: place for place, band in enumerate((*ORDER, UNKNOWN))}
-        order = rows["label"].map(places).fillna(len(places))
-        return rows.assign(label=rows["label"].map(tenure_name)).loc[order.sort_values(kind="stable").index], 0
+        for row in drawn:
+            row["label"] = tenure_name(row["key"])
+        return sorted(drawn, key=lambda row: places.get(row["key"], len(places))), 0
     # People look for the largest first, and for what has no name last.
-    rows = rows.assign(unnamed=rows["label"] == UNKNOWN).sort_values(
-        ["unnamed", "value"], ascending=[True, False], kind="stable"
-    )
-    if len(rows) <= MOST:
-        return rows, 0
-    kept, beyond = rows.iloc[: MOST - 1], rows.iloc[MOST - 1 :]
+    drawn.sort(key=lambda row: (row["key"] == UNKNOWN, -row["value"]))
+    if len(drawn) <= MOST:
+        return drawn, 0
+    kept, beyond = drawn[: MOST - 1], drawn[MOST - 1 :]
     rest = _rest(beyond, metric, compare)
     if rest is None:
-        return rows.iloc[:MOST], len(rows) - MOST
-    name = _("other ({n})").format(n=len(beyond))
-    return pd.concat([kept, pd.DataFrame([{**rest, "label": name, "key": OTHER}])], ignore_index=True), 0
+        return drawn[:MOST], len(drawn) - MOST
+    return [*kept, {**rest, "label": _("other ({n})").format(n=len(beyond)), "key": OTHER}], 0
 
 
 def tenure_name(band: str) -> str:
@@ -156,49 +180,59 @@ def tenure_name(band: str) -> str:
 
 
 def _data(
-    rows: pd.DataFrame, metric: Metric, by: str, compare: Compare | None, values: Sequence[str], theme: Theme
+    rows: Sequence[Row], metric: Metric, by: str, compare: Compare | None, values: Sequence[str], theme: Theme
 ) -> pd.DataFrame:
     colours = PALETTES[theme]
     # What is beyond the most is often more than each of them: drawn to scale it would make them all look alike.
-    rest = rows["key"] == OTHER
-    drawn = ~rest | (rows["value"] <= rows["value"].where(~rest).max())
-    frame = pd.DataFrame(
-        {
-            "key": rows["key"],
-            "label": rows["label"],
-            "value": rows["value"].astype("float64").where(drawn),
-            "short": [compact(value, metric.unit) for value in rows["value"]],
-            "value_text": [full(value, metric.unit) for value in rows["value"]],
-            "cases": [compact(n, "count") for n in rows["n"]],
-            "numerator_text": [full(value, "units") for value in rows["numerator"]],
-            "denominator_text": [full(value, "units") for value in rows["denominator"]],
-            "colour": [colour_of(by, key, values, theme) for key in rows["key"]],
-            "opacity": cases_opacity(rows),
-        }
-    )
+    most = max(row["value"] for row in rows if row["key"] != OTHER)
+    drawn = [row["key"] != OTHER or (is_known(row["value"]) and row["value"] <= most) for row in rows]
+
+    def texts(column: str, unit: str) -> list[str]:
+        return [full(row[column], unit) for row in rows]
+
+    def numbers(column: str) -> list[float]:
+        return [
+            float(row[column]) if shown and is_known(row[column]) else math.nan
+            for row, shown in zip(rows, drawn, strict=True)
+        ]
+
+    columns: dict[str, list[Any]] = {
+        "key": [row["key"] for row in rows],
+        "label": [row["label"] for row in rows],
+        "value": numbers("value"),
+        "short": [compact(row["value"], metric.unit) for row in rows],
+        "value_text": texts("value", metric.unit),
+        "cases": [compact(row["n"], "count") for row in rows],
+        "numerator_text": texts("numerator", "units"),
+        "denominator_text": texts("denominator", "units"),
+        "colour": [colour_of(by, row["key"], values, theme) for row in rows],
+        "opacity": [PALE if is_known(row["denominator"]) and row["n"] < FEW_CASES else FIRM for row in rows],
+    }
     if compare:
-        new = rows[f"{compare}_value"].isna() | (rows[f"{compare}_value"] == 0)
-        frame["compared"] = rows[f"{compare}_value"].astype("float64").where(drawn)
-        frame["compared_text"] = [full(value, metric.unit) for value in rows[f"{compare}_value"]]
-        frame["change_text"] = [
-            _("new") if fresh else change(difference, growth, metric.unit)
-            for fresh, difference, growth in zip(
-                new, rows[f"{compare}_change"], rows[f"{compare}_growth"], strict=True
-            )
-        ]
-        frame["change_colour"] = [
-            colours.quiet if fresh else change_colour(difference, str(metric.better), colours)
-            for fresh, difference in zip(new, rows[f"{compare}_change"], strict=True)
-        ]
-    return frame.reset_index(drop=True)
+        fresh = [not is_known(row[f"{compare}_value"]) or row[f"{compare}_value"] == 0 for row in rows]
+        changes = [(row[f"{compare}_change"], row[f"{compare}_growth"]) for row in rows]
+        columns |= {
+            "compared": numbers(f"{compare}_value"),
+            "compared_text": texts(f"{compare}_value", metric.unit),
+            "change_text": [
+                _("new") if new else change(difference, growth, metric.unit)
+                for new, (difference, growth) in zip(fresh, changes, strict=True)
+            ],
+            "change_colour": [
+                colours.quiet if new else change_colour(difference, str(metric.better), colours)
+                for new, (difference, _growth) in zip(fresh, changes, strict=True)
+            ],
+        }
+    return pd.DataFrame(columns)
 
 
-def _headline(frame: pd.DataFrame, metric: Metric, measure: str, dimension: str) -> str:
-    named = frame[~frame["key"].isin([UNKNOWN, OTHER])]
+def _headline(rows: Sequence[Row], metric: Metric, measure: str, dimension: str) -> str:
+    named = [row for row in rows if row["key"] not in (UNKNOWN, OTHER)]
     if len(named) < 2:
         return _("{measure} by {dimension}").format(measure=measure, dimension=dimension)
-    first, total = highest(named), frame["value"].sum()
-    if metric.additive and (frame["value"] >= 0).all() and total > 0:
+    first = max(named, key=lambda row: row["value"])
+    total = math.fsum(row["value"] for row in rows)
+    if metric.additive and all(row["value"] >= 0 for row in rows) and total > 0:
         return _("Most from {name}: {share} of {measure}").format(
             name=first["label"], share=compact(first["value"] / total, "percent"), measure=measure.lower()
         )
@@ -218,24 +252,23 @@ def bars_figure(
     """Give `metric` by the dimension `by` as a figure.
 
     `values` are all the dimension's values in the data, most frequent first: they fix the colours. `compare`
-    is the comparison drawn (default: the first asked for).
+    is the comparison drawn (default: the one all charts of a page share).
     """
     known = CATALOGUE[metric]
     measure = metric_title(known)
-    compare = compare or (result.query.compare[0] if result.query.compare else None)
-    rows = result.rows(metric)
-    ranked, left_out = _ranked(rows, known, by, compare) if len(rows) else (rows, 0)
-    if ranked.empty:
-        reasons = rows["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
+    compare = compare or compared_with(result, metric)
+    rows = rows_of(result, metric)
+    ranked, left_out = _ranked(rows, known, by, compare)
+    if not ranked:
+        why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
-    frame = _data(ranked, known, by, compare, values or tuple(rows[by].astype(str)), theme)
+    frame = _data(ranked, known, by, compare, values or tuple(str(row[by]) for row in rows), theme)
     before = None
     if compare:
-        starts, ends = rows[f"{compare}_start"].dropna(), rows[f"{compare}_end"].dropna()
-        before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0])) if len(starts) else None
+        days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for row in rows if row[f"{compare}_start"])
+        before = next((period_name(start.date(), end.date()) for start, end in days), None)
     subtitle = _("{measure} by {dimension}, {period}").format(
-        measure=measure,
+        measure=measured(measure, known.unit),
         dimension=DIMENSIONS[by].title().lower(),
         period=period_name(result.period.start, result.period.end),
     )
@@ -244,11 +277,20 @@ def bars_figure(
     if left_out:
         subtitle += "; " + ngettext("{n} more is not drawn", "{n} more are not drawn", left_out).format(n=left_out)
     spec = {
-        **_spec(_Shape(theme, before if compare else None, bool(rows["denominator"].notna().any()), measure)),
-        "height": STEP * len(frame),
+        **_spec(
+            _Shape(
+                theme,
+                _("In {period}").format(period=before) if before else None,
+                any(is_known(row["denominator"]) for row in rows),
+                measure,
+            )
+        ),
+        "height": STEP * len(frame) + MARGIN,
     }
+    changes = [f" ({text})" for text in frame["change_text"]] if compare else [""] * len(frame)
     listed = "; ".join(
-        f"{row.label} {row.short}" + (f" ({row.change_text})" if compare else "") for row in frame.itertuples()
+        f"{label} {short}{changed}"
+        for label, short, changed in zip(frame["label"], frame["short"], changes, strict=True)
     )
     return Figure(
         spec,
@@ -256,6 +298,8 @@ def bars_figure(
         _headline(ranked, known, measure, DIMENSIONS[by].title().lower()),
         subtitle,
         f"{subtitle}: {listed}.",
+        metric=metric,
+        picks={"key": by},
     )
 
 

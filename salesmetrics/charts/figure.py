@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
+from salesmetrics.charts.money import currency_symbol
 from salesmetrics.charts.values import language, period_name
 from salesmetrics.i18n import _
 from salesmetrics.metrics import Metric
 from salesmetrics.model.calendar import Grain, Period, bucket
+from salesmetrics.query.request import Compare
+from salesmetrics.query.result import Result
 
 FEW_CASES = 20
 """Ratios of fewer cases than this are drawn pale."""
@@ -40,6 +44,15 @@ def period_key(start: date, end: date) -> str:
     return f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"
 
 
+OTHER = "\u0000other"
+"""The key of the mark that stands for all beyond the most that are drawn; no value of a dimension starts like it."""
+
+
+def cursor() -> alt.ExprRef:
+    """Give the cursor of marks that can be picked by their column `key`: what stands for several cannot."""
+    return alt.ExprRef("datum.key === '\\u0000other' ? 'default' : 'pointer'")
+
+
 ROWS = alt.NamedData("rows")
 """Under this name a specification expects its data."""
 
@@ -47,6 +60,12 @@ ROWS = alt.NamedData("rows")
 def metric_title(metric: Metric) -> str:
     """Give the metric's name in the reader's language."""
     return metric.title_zh if language() == "zh" else metric.title
+
+
+def measured(measure: str, unit: str) -> str:
+    """Name a measure in a subtitle: money with its currency where one is set, for the axis carries none."""
+    symbol = currency_symbol() if unit == "money" else ""
+    return _("{measure} in {currency}").format(measure=measure, currency=symbol) if symbol else measure
 
 
 @dataclass(frozen=True)
@@ -59,8 +78,9 @@ class Figure:
     nothing to draw, and `text` then says why.
 
     A mark that can be picked stands for a value of `metric`: `picks` names, for each column of the data that
-    tells marks apart, the dimension whose value it holds, or `period` for days written by `period_key`. The
-    specification then has a selection called `PICK` over these columns.
+    tells marks apart, the dimension whose value it holds (none where the mark is not cut by it), or `period` for
+    days written by `period_key`. The specification then has a selection called `PICK` over these columns, and the
+    data's column `short` holds each mark's value as people read it.
     """
 
     spec: Mapping[str, Any]
@@ -94,6 +114,35 @@ class Figure:
         return chart
 
 
+def compared_with(result: Result, metric: str) -> Compare | None:
+    """Choose the one comparison to draw: last year, which has the same season, where the data reaches back so far.
+
+    Every chart of a page sets its numbers against the same.
+    """
+    asked = sorted(result.query.compare, key=lambda one: one is not Compare.LAST_YEAR)
+    rows = result.rows(metric)
+    known = (one for one in asked if rows[f"{one}_value"].notna().any())
+    return next(known, asked[0] if asked else None)
+
+
+def rows_of(result: Result, metric: str) -> list[dict[str, Any]]:
+    """Give the rows of one metric as plain values by column: far cheaper than a frame where there are few."""
+    frame = result.frame
+    places = np.flatnonzero(frame["metric"].to_numpy() == metric)
+    columns = [frame[name].to_numpy()[places].tolist() for name in frame.columns]
+    names = list(frame.columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def is_known(value: float | None) -> bool:
+    """Tell whether there is a value.
+
+    >>> [is_known(0.0), is_known(None), is_known(float("nan"))]
+    [True, False, False]
+    """
+    return value is not None and value == value
+
+
 def counting_tooltips(ratio: bool) -> list[alt.Tooltip]:
     """Give the lines of a tooltip that say what was counted, and for a ratio what was divided by what."""
     parts = [("numerator_text:N", _("Numerator")), ("denominator_text:N", _("Denominator"))] if ratio else []
@@ -122,21 +171,26 @@ def has_warning(rows: pd.DataFrame, code: str) -> pd.Series:
     return rows["warnings"].map(lambda warnings: code in tuple(warnings or ())).astype(bool)
 
 
+def unfinished(start: date, end: date, warnings: Collection[str] | None, grain: Grain) -> bool:
+    """Tell whether the data ends inside a period, or only some of its days were asked for."""
+    return "partial" in (warnings or ()) or bucket(start, grain) != Period(start, end)
+
+
 def solid_and_dashed(rows: pd.DataFrame, grain: Grain) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Split values over time into what is drawn solid and what is drawn dashed; and tell which are unfinished.
 
-    Unfinished are periods that the data ends in, and weeks or months of which only some days were asked for.
     A dashed piece includes the finished values beside it, so that the line does not break.
     """
     cut = pd.Series(
         [
-            bucket(start.date(), grain) != Period(start.date(), end.date())
-            for start, end in zip(rows["period_start"], rows["period_end"], strict=True)
+            unfinished(start.date(), end.date(), warnings, grain)
+            for start, end, warnings in zip(
+                rows["period_start"], rows["period_end"], rows["warnings"], strict=True
+            )
         ],
         index=rows.index,
         dtype=bool,
     )
-    unfinished = has_warning(rows, "partial") | cut
-    beside = unfinished.shift(1, fill_value=False) | unfinished.shift(-1, fill_value=False)
+    beside = cut.shift(1, fill_value=False) | cut.shift(-1, fill_value=False)
     value = rows["value"].astype("float64")
-    return value.where(~unfinished), value.where(unfinished | beside), unfinished
+    return value.where(~cut), value.where(cut | beside), cut

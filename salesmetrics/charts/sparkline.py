@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from salesmetrics.charts.figure import ROWS, Figure, metric_title, period_names, solid_and_dashed
+from salesmetrics.charts.figure import ROWS, Figure, is_known, metric_title, rows_of, unfinished
 from salesmetrics.charts.theme import PALETTES, Theme, config
-from salesmetrics.charts.values import compact
+from salesmetrics.charts.values import compact, period_name
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.calendar import Grain
@@ -48,31 +50,34 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
 
 def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
     """Give `metric` over the periods of `result` as a small figure; empty with fewer than two known values."""
-    known = CATALOGUE[metric]
-    measure = metric_title(known)
-    rows = result.rows(metric).sort_values("period_start", ignore_index=True)
-    # Before the data starts there is nothing to show, not even a gap.
-    rows = rows.loc[rows["value"].first_valid_index() :] if rows["value"].notna().any() else rows.iloc[:0]
-    if rows["value"].notna().sum() < 2:
+    unit = CATALOGUE[metric].unit
+    measure = metric_title(CATALOGUE[metric])
+    grain = result.query.grain or Grain.MONTH
+    rows = sorted(rows_of(result, metric), key=lambda row: row["period_start"])
+    drawn = [place for place, row in enumerate(rows) if is_known(row["value"])]
+    if len(drawn) < 2:
         return Figure({}, pd.DataFrame(), measure, "", "")
-    rows = rows.reset_index(drop=True)
-    solid, dashed, _unfinished = solid_and_dashed(rows, result.query.grain or Grain.MONTH)
+    # Before the data starts there is nothing to show, not even a gap.
+    last = drawn[-1] - drawn[0]
+    rows = rows[drawn[0] :]
+    periods = [(row["period_start"].date(), row["period_end"].date()) for row in rows]
+    values = [float(row["value"]) if is_known(row["value"]) else math.nan for row in rows]
+    open_ = [unfinished(*days, row["warnings"], grain) for days, row in zip(periods, rows, strict=True)]
+    beside = [any(open_[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
     frame = pd.DataFrame(
         {
-            "start": rows["period_start"],
-            "value": rows["value"].astype("float64"),
-            "solid": solid,
-            "dashed": dashed,
-            "last": rows.index == rows["value"].last_valid_index(),
-            "period": period_names(rows),
-            "value_text": [compact(value, known.unit) for value in rows["value"]],
+            "start": np.array([start for start, _end in periods], dtype="datetime64[s]"),
+            "value": values,
+            "solid": [math.nan if late else value for value, late in zip(values, open_, strict=True)],
+            "dashed": [value if near else math.nan for value, near in zip(values, beside, strict=True)],
+            "last": [place == last for place in range(len(rows))],
+            "period": [period_name(*days) for days in periods],
+            "value_text": [compact(value, unit) for value in values],
         }
     )
-    drawn = frame.dropna(subset=["value"])
-    first, last = drawn.iloc[0], drawn.iloc[-1]
     text = _("{measure} from {first_value} in {first} to {last_value} in {last}.").format(
-        measure=measure, first=first["period"], first_value=first["value_text"],
-        last=last["period"], last_value=last["value_text"],
+        measure=measure, first=frame["period"][0], first_value=frame["value_text"][0],
+        last=frame["period"][last], last_value=frame["value_text"][last],
     )  # fmt: skip
     return Figure(_spec(_Shape(theme, measure)), frame, measure, "", text)
 

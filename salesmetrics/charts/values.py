@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
+from salesmetrics.charts.money import decimals, in_currency
 from salesmetrics.i18n import _, current_language
 
 SPACE = "\u00a0"
@@ -66,6 +67,8 @@ def compact(value: float | None, unit: str) -> str:
             text = f"{size:.2f}×"
         case "points":
             return f"{MINUS if value < 0 else '+'}{size:.1f}"
+        case "money":
+            text = in_currency(_significant(size))
         case _:
             text = _significant(size)
     return _signed(text, value)
@@ -85,7 +88,7 @@ def full(value: float | None, unit: str) -> str:
             text = f"{size * 100:.4f}{SPACE}%"
         case "money":
             # Half a cent is rounded as people do; the nudge is far below what a float of this size can hold apart.
-            text = f"{size + size * 1e-15:,.2f}"
+            text = in_currency(f"{size + size * 1e-15:,.{decimals()}f}")
         case "count" | "units":
             text = f"{size:,.2f}".removesuffix(".00")
         case _:

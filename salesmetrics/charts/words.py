@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from salesmetrics.charts.values import full
 from salesmetrics.i18n import _
+from salesmetrics.metrics import Metric
+from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.model.tables import TABLES
 
 
@@ -26,25 +29,62 @@ def column_meaning(column: str) -> str:
     return column
 
 
-def reason_in_words(reason: str | None, tables: Collection[str] | None = None) -> str:
+def table_name(table: str) -> str:
+    """Call a canonical table what people call its rows.
+
+    >>> table_name("opportunities")
+    'deals'
+    """
+    names = {
+        "orders": _("orders"), "customers": _("customers"), "products": _("products"),
+        "opportunities": _("deals"), "stage_history": _("stage changes of deals"), "leads": _("leads"),
+        "activities": _("calls, mails and meetings"), "reps": _("reps"), "quotas": _("quotas"),
+        "spend": _("marketing and sales costs"), "feedback": _("customer feedback"),
+        "market_size": _("market sizes"), "training": _("training sessions"),
+    }  # fmt: skip
+    return names.get(table, table.replace("_", " "))
+
+
+def column_name(column: str) -> str:
+    """Call a canonical `table.column` what people call it.
+
+    >>> column_name("orders.order_date")
+    'order date'
+    """
+    return column.partition(".")[2].removesuffix("_id").replace("_", " ")
+
+
+def reason_in_words(
+    reason: str | None, tables: Collection[str] | None = None, metric: Metric | None = None
+) -> str:
     """Say why a value is absent and what would give it; a code without words of its own is shown as it stands.
 
-    `tables` are those that the data holds, where they are known: a missing column is then told from a missing file.
+    `tables` are those that the data holds, where they are known: a missing column is then told from a missing
+    file. With `metric` a filter that does not apply is told with what the metric counts.
 
     >>> reason_in_words("missing_column:orders.cost")
-    'The files hold no orders.cost (line total cost of goods, same sign as amount). Add it to see this number.'
+    'The orders carry no cost (line total cost of goods, same sign as amount). Add it to see this number.'
+    >>> reason_in_words("missing_column:leads.created_at", ["orders"])
+    'Add a file of leads to see this number.'
     """
     if not reason:
         return ""
     code, _colon, subject = reason.partition(":")
     table = subject.partition(".")[0]
     if code == "missing_column" and tables is not None and table not in tables:
-        return _("No file holds {table}. Add one to see this number.").format(table=column_meaning(table))
+        return _("Add a file of {rows} to see this number.").format(rows=table_name(table))
     if code == "missing_column":
-        return _("The files hold no {column}. Add it to see this number.").format(column=column_meaning(subject))
+        meaning = column_meaning(subject)
+        return _("The {rows} carry no {column}. Add it to see this number.").format(
+            rows=table_name(table),
+            column=column_name(subject) + (meaning.removeprefix(subject) if meaning != subject else ""),
+        )
     if code == "filter_not_applicable":
-        return _("This number cannot be filtered by {dimension}: its table does not have it.").format(
-            dimension=subject
+        named = DIMENSIONS[subject].title().lower() if subject in DIMENSIONS else subject
+        if metric is None:
+            return _("This number cannot be filtered by {dimension}.").format(dimension=named)
+        return _("This number cannot be filtered by {dimension}: {rows} carry no {dimension}.").format(
+            dimension=named, rows=table_name(counted_table(metric))
         )
     sentences = {
         "no_rows": _("There is no data for this period and these filters."),
@@ -60,6 +100,16 @@ def reason_in_words(reason: str | None, tables: Collection[str] | None = None) -
         "undated": _("The file has no dates, so this number cannot be cut by period."),
     }
     return sentences.get(code, reason)
+
+
+def counted_table(metric: Metric) -> str:
+    """Give the table whose rows a metric counts.
+
+    >>> counted_table(CATALOGUE["win_rate"])
+    'opportunities'
+    """
+    inputs = (name for measure in metric.made_of(metric.settings({})) for name in measure.inputs)
+    return next((name.partition(".")[0] for name in inputs), "")
 
 
 def _figure(text: str) -> float:
@@ -113,6 +163,6 @@ def warning_in_words(warning: str) -> str:
         return warning
     return known.format(
         n=count,
-        amount=f"{figures[1]:,.2f}" if len(figures) > 1 else "–",
+        amount=full(figures[1], "money") if len(figures) > 1 else "–",
         share=f"{figures[0] * 100:.1f}\u00a0%" if figures else "–",
     )

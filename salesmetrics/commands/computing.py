@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 import salesmetrics.ingest
-from salesmetrics.commands.request import add_files, add_request, query_of
+from salesmetrics.commands.request import add_files, add_request, query_of, settings_of
+from salesmetrics.metrics import CATALOGUE, Unit
 from salesmetrics.query import Result, compute
 
 HELP = "compute metrics"
@@ -33,7 +34,7 @@ def run(given: argparse.Namespace) -> None:
     elif given.format == "csv":
         print(_flat(result.frame).to_csv(index=False), end="")
     else:
-        print(_flat(result.frame).to_string(index=False, na_rep=""))
+        print(_with_currency(_flat(result.frame), settings_of(given).currency).to_string(index=False, na_rep=""))
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -72,6 +73,16 @@ def _plain(value: Any) -> Any:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     return value.item() if hasattr(value, "item") else value
+
+
+def _with_currency(shown: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Put the currency, where one is set, beside the values that are money."""
+    if not currency:
+        return shown
+    money = [currency if CATALOGUE[metric].unit is Unit.MONEY else "" for metric in shown["metric"]]
+    marked = shown.copy()
+    marked.insert(list(shown.columns).index("value") + 1, "currency", money)
+    return marked
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:

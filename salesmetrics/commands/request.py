@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from salesmetrics.engine import default_engine
@@ -13,6 +14,7 @@ from salesmetrics.model.calendar import Grain, Period
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.request import Compare, Filter, MetricQuery
 from salesmetrics.query.resolve import resolve
+from salesmetrics.query.settings import SETTINGS, Settings, read_settings
 from salesmetrics.query.values import check_values
 
 _COMPARE = {
@@ -20,6 +22,11 @@ _COMPARE = {
     "last_year": (Compare.LAST_YEAR,),
     "both": (Compare.PREVIOUS, Compare.LAST_YEAR),
 }
+
+
+_SET_HELP = "set how to count: " + "; ".join(
+    f"{setting.name}: {setting.meaning}" for setting in SETTINGS.values() if "." not in setting.name
+)
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +51,10 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help="keep only this value")
     parser.add_argument("--compare", metavar="WITH", help="previous, last_year or both")
     parser.add_argument(
-        "--param", action="append", default=[], metavar="METRIC.NAME=VALUE", help="set a parameter"
+        "--param", action="append", default=[], metavar="METRIC.NAME=VALUE", help="set a parameter of a metric"
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", dest="settings", help=_SET_HELP
     )
     parser.add_argument(
         "--engine", default="duckdb://", metavar="URL", help="where to compute; duckdb:// by default"
@@ -55,6 +65,7 @@ def query_of(given: argparse.Namespace, data: Dataset) -> MetricQuery:
     """Build the request; raises QueryError for anything that does not exist or does not fit."""
     if given.engine.removesuffix("://") != "duckdb":
         raise QueryError(_("There is no engine “{url}”; there is duckdb://.").format(url=given.engine))
+    settings = settings_of(given)
     metrics = tuple(name for word in given.metric for name in word.split(",") if name)
     query = MetricQuery(
         metrics=metrics,
@@ -63,7 +74,8 @@ def query_of(given: argparse.Namespace, data: Dataset) -> MetricQuery:
         where=_filters(given.where),
         compare=_COMPARE[_one_of("--compare", given.compare, list(_COMPARE))] if given.compare else (),
         as_of=_day("--as-of", given.as_of) if given.as_of else None,
-        params=tuple(_pair("--param", word, "METRIC.NAME=VALUE") for word in given.param),
+        params=(*settings.params, *(_pair("--param", word, "METRIC.NAME=VALUE") for word in given.param)),
+        conventions=settings.conventions,
     )
     asked = resolve(default_engine(), data, query)
     check_values(data, query.where)
@@ -79,16 +91,12 @@ def query_of(given: argparse.Namespace, data: Dataset) -> MetricQuery:
                 start=start, end=end
             )
         )
-    return MetricQuery(
-        query.metrics,
-        Period(start, end),
-        query.grain,
-        query.by,
-        query.where,
-        query.compare,
-        query.as_of,
-        query.params,
-    )
+    return replace(query, period=Period(start, end))
+
+
+def settings_of(given: argparse.Namespace) -> Settings:
+    """Read what `--set` gives; raises QueryError for a name or value that cannot be."""
+    return read_settings(dict(_pair("--set", word, "NAME=VALUE") for word in given.settings))
 
 
 def _one_of(option: str, word: str, words: Sequence[str]) -> str:

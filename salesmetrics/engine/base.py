@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 import ibis
 import ibis.expr.types as ir
 import pandas as pd
+from numpy.typing import NDArray
 
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.tables import TABLES, ColumnType
@@ -82,6 +83,12 @@ class Engine(Protocol):
 
     def answer(self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]) -> pd.DataFrame:
         """Run a statement on a relation, its open places filled with text values (several where a list is open)."""
+        ...
+
+    def columns(
+        self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, NDArray[Any]]:
+        """Run a statement like `answer`, for few rows: numbers with NaN, dates as datetime64, text with None."""
         ...
 
     def forget(self, dataset: Dataset) -> None:

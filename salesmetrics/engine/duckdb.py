@@ -12,13 +12,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from ibis.backends.sql.compilers.duckdb import compiler
+from numpy.typing import NDArray
 
 from salesmetrics.engine.base import CATALOG as _CATALOG
 from salesmetrics.engine.base import IBIS_TYPES, SLOT_CLOSE, SLOT_OPEN, relation_slot, table_schema
@@ -103,6 +106,14 @@ class DuckDBEngine:
     def answer(self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]) -> pd.DataFrame:
         """Run a statement; see `Engine.answer`."""
         return self._fetch(_filled(statement, fill, kept=relation.op().namespace.database))
+
+    def columns(
+        self, statement: str, relation: ir.Table, fill: Mapping[str, Sequence[str]]
+    ) -> dict[str, NDArray[Any]]:
+        """Run a statement, for few rows; see `Engine.columns`."""
+        with self._parent.cursor() as cursor:
+            cursor.execute(_filled(statement, fill, kept=relation.op().namespace.database))
+            return {name: _plain(values) for name, values in cursor.fetchnumpy().items()}
 
     def _recipe(self, shape: Hashable, build: Callable[[], ir.Table]) -> tuple[str, ibis.Schema]:
         """Compile what `build` gives, at the first call for its shape."""
@@ -208,6 +219,15 @@ def _frame(table: pa.Table) -> pd.DataFrame:
             fields.append(field)
     frame: pd.DataFrame = table.cast(pa.schema(fields)).to_pandas()
     return frame
+
+
+def _plain(values: NDArray[Any]) -> NDArray[Any]:
+    """Give what is null as NaN among numbers, as None among the rest."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    if values.dtype.kind in "iuf":
+        return values.astype(float).filled(np.nan)
+    return values.astype(object).filled(None)
 
 
 @lru_cache(maxsize=1)

@@ -127,7 +127,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, typed: Typed, left: Sequen
         for row in rows:
             value = values.get(row)
             if duplicate:
-                reason = _("duplicate key")
+                reason = _("the same {column} stands in another row, which counts").format(column=column)
             elif index is None:
                 reason = _("{column} cannot be told for this row").format(column=column)
             elif value is None:

@@ -20,6 +20,7 @@ _POSTAL = frozenset(
 )
 _STATE = frozenset(map(fold, ("state", "province", "state/province", "state code", "county", "省", "省份", "州")))
 _TABLE_NAME_POINTS = 1.0
+_OWN_NAME = 0.95
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,18 @@ def recognise(
         if best is None or points > best[0]:
             best = (points, Recognition(kind, matches, sure, remarks=remarks))
     if best:
-        return best[1]
+        return _assured(best[1])
     return nearest[1] if nearest else Recognition(None)
+
+
+def _assured(recognition: Recognition) -> Recognition:
+    """Trust headers that are the very names of columns: a plain word says little of a table, but much once it is known."""
+    matches = tuple(
+        replace(match, confidence=max(match.confidence, _OWN_NAME)) if fold(match.header) == fold(match.column.name)
+        else match
+        for match in recognition.matches
+    )  # fmt: skip
+    return replace(recognition, matches=matches)
 
 
 def _met(option: str, found: Mapping[str, float], least: float = 0.0) -> bool:

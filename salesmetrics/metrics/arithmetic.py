@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
-from salesmetrics.metrics.metric import Cells, Outcome, Series
+from salesmetrics.metrics.metric import Cells, Flags, Numbers, Outcome, Reasons
 
-Part = Callable[[Cells], Series]
-
-LOW_COVERAGE, FULL_COVERAGE = 0.5, 0.95
-"""Share of the data below which a number that rests on it is not given, and below which that share is told."""
+Part = Callable[[Cells], Numbers]
 
 
-def reasons(cells: Cells) -> Series:
+def reasons(cells: Cells) -> Reasons:
     """Start with no reason for any row."""
-    return pd.Series(None, index=cells.index, dtype=object)
+    return np.full(cells.size, None, dtype=object)
 
 
-def nothing(cells: Cells) -> Series:
-    """Give a series of nulls over the rows."""
-    return pd.Series(np.nan, index=cells.index, dtype=float)
+def nothing(cells: Cells) -> Numbers:
+    """Give nulls over the rows."""
+    return np.full(cells.size, np.nan)
+
+
+def kept(values: Numbers, where: Flags) -> Numbers:
+    """Keep the values where `where` holds; null elsewhere."""
+    return np.where(where, values, np.nan)
+
+
+def over(top: Numbers, bottom: Numbers) -> Numbers:
+    """Divide; null over 0.
+
+    >>> over(np.array([1.0, 3.0]), np.array([0.0, 2.0])).tolist()
+    [nan, 1.5]
+    """
+    return top / kept(bottom, bottom != 0)
 
 
 def measure(name: str) -> Part:
@@ -42,13 +53,10 @@ def total(part: Part | str, details: Mapping[str, Part] | None = None) -> Callab
     return evaluate
 
 
-def divide(cells: Cells, top: Series, bottom: Series, *, positive_base: bool = False) -> Outcome:
+def divide(cells: Cells, top: Numbers, bottom: Numbers, *, positive_base: bool = False) -> Outcome:
     """Divide after aggregation: null `zero_denominator` over 0, and `negative_base` over less where told."""
-    why = reasons(cells)
-    why[bottom == 0] = "zero_denominator"
-    if positive_base:
-        why[bottom < 0] = "negative_base"
-    return Outcome((top / bottom.where(bottom != 0)).where(why.isna()), top, bottom, why)
+    outcome = Outcome(over(top, bottom), top, bottom, reasons(cells)).absent(bottom == 0, "zero_denominator")
+    return outcome.absent(bottom < 0, "negative_base") if positive_base else outcome
 
 
 def ratio(
@@ -64,12 +72,11 @@ def ratio(
 
     def evaluate(cells: Cells) -> Outcome:
         outcome = divide(cells, top(cells), bottom(cells), positive_base=positive_base)
-        extra = {name: give(cells) for name, give in (details or {}).items()}
-        return Outcome(outcome.value, outcome.numerator, outcome.denominator, outcome.reason, extra)
+        return replace(outcome, details={name: give(cells) for name, give in (details or {}).items()})
 
     return evaluate
 
 
 def at_least(name: str, count: str, minimum: int) -> Part:
     """Read a statistic where enough cases stand behind it."""
-    return lambda cells: cells[name].where(cells[count] >= minimum)
+    return lambda cells: kept(cells[name], cells[count] >= minimum)

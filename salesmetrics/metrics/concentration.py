@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import ibis.expr.types as ir
 
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
-from salesmetrics.metrics.arithmetic import divide
+from salesmetrics.metrics.arithmetic import divide, over
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure, Per
-from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Parameter, Series, Unit
+from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Outcome, Parameter, Unit
 from salesmetrics.model.dimensions import UNKNOWN
 
 FEWEST = 5
@@ -57,42 +58,38 @@ def _measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
 
 
 def _gated(
-    give: Callable[[Cells, Callable[[str], Series]], Outcome],
+    give: Callable[[Cells, Callable[[str], Numbers]], Outcome],
 ) -> Callable[[Cells], Outcome]:
     def evaluate(cells: Cells) -> Outcome:
         of = cells.parameters["of"]
 
-        def read(name: str) -> Series:
+        def read(name: str) -> Numbers:
             return cells[f"{name}_{of}"]
 
-        outcome = give(cells, read)
-        few = cells[f"entities_{of}"] < FEWEST
         details = {
-            "entities": cells[f"entities_{of}"],
-            "entities_for_80": cells[f"for_80_{of}"],
-            "without_revenue": cells[f"others_{of}"],
+            "entities": read("entities"),
+            "entities_for_80": read("for_80"),
+            "without_revenue": read("others"),
         }
-        why = outcome.reason.where(~few, "n_too_small")
-        return Outcome(outcome.value.where(why.isna()), outcome.numerator, outcome.denominator, why, details)
+        outcome = give(cells, read).absent(read("entities") < FEWEST, "n_too_small")
+        return replace(outcome, details=details)
 
     return evaluate
 
 
-def _pareto(cells: Cells, read: Callable[[str], Series]) -> Outcome:
+def _pareto(cells: Cells, read: Callable[[str], Numbers]) -> Outcome:
     return divide(cells, read("top_fifth"), read("worth"))
 
 
-def _hhi(cells: Cells, read: Callable[[str], Series]) -> Outcome:
+def _hhi(cells: Cells, read: Callable[[str], Numbers]) -> Outcome:
     squares = read("squares")
-    outcome = divide(cells, squares, squares * 0 + 1)
-    return Outcome(outcome.value, squares, outcome.denominator, outcome.reason)
+    return divide(cells, squares, squares * 0 + 1)
 
 
-def _gini(cells: Cells, read: Callable[[str], Series]) -> Outcome:
+def _gini(cells: Cells, read: Callable[[str], Numbers]) -> Outcome:
     things = read("entities")
     outcome = divide(cells, 2 * read("rank_sum"), things * read("worth"))
-    value = outcome.value - (things + 1) / things.where(things != 0)
-    return Outcome(value, outcome.numerator, outcome.denominator, outcome.reason)
+    return replace(outcome, value=outcome.value - over(things + 1, things))
 
 
 def _metric(

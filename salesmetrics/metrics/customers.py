@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
-from salesmetrics.metrics.arithmetic import total
+from salesmetrics.metrics.arithmetic import kept, over, total
 from salesmetrics.metrics.measure import Measure
-from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Series, Unit
+from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Outcome, Unit
 
 
 def _counted(
@@ -33,10 +33,10 @@ def _counted(
     )
 
 
-def _share_of(part: str, other: str) -> Callable[[Cells], Series]:
-    def share(cells: Cells) -> Series:
+def _share_of(part: str, other: str) -> Callable[[Cells], Numbers]:
+    def share(cells: Cells) -> Numbers:
         whole = cells[part] + cells[other]
-        return (cells[part] / whole).where(whole > 0)
+        return kept(over(cells[part], whole), whole > 0)
 
     return share
 

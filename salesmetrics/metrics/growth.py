@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-import pandas as pd
+import numpy as np
 
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import price_margin, sales, volume
-from salesmetrics.metrics.arithmetic import reasons
+from salesmetrics.metrics.arithmetic import kept, over, reasons
 from salesmetrics.metrics.measure import Measure
-from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Parameter, Unit
+from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Outcome, Parameter, Unit
 
 GROWING: Mapping[str, Metric] = {
     metric.id: metric for metric in (*volume.VOLUME_METRICS, *price_margin.PRICE_METRICS)
@@ -22,37 +23,34 @@ def _measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
     return GROWING[settings["metric"]].made_of({})
 
 
-def _before_and_now(cells: Cells, metric: Metric) -> tuple[pd.Series, pd.Series]:
+def _before_and_now(cells: Cells, metric: Metric) -> tuple[Numbers, Numbers]:
     now = metric.evaluate(cells).value
-    base = Cells(cells.base, cells.parameters, cells.index, cells.keys)
+    base = replace(cells, measures=cells.base)
     return metric.evaluate(base).value, now
 
 
 def _growth(cells: Cells) -> Outcome:
     before, now = _before_and_now(cells, GROWING[cells.parameters["metric"]])
-    why = reasons(cells)
-    why[before.isna()] = "no_rows"
-    why[before == 0] = "zero_denominator"
-    why[before < 0] = "negative_base"
     change = now - before
-    return Outcome((change / before.where(before > 0)), change, before, why, {"change": change})
+    outcome = Outcome(over(change, before), change, before, reasons(cells), {"change": change})
+    outcome = outcome.absent(np.isnan(before), "no_rows")
+    return outcome.absent(before == 0, "zero_denominator").absent(before < 0, "negative_base")
 
 
 def _movement(cells: Cells) -> Outcome:
     before, now = _before_and_now(cells, volume.REVENUE)
-    why = reasons(cells)
-    why[before.isna()] = "no_rows"
     change = now - before
     fresh = (before == 0) & (now != 0)
     gone = (now == 0) & (before != 0)
+    growth = kept(over(change, before), (before > 0) & ~gone)
     return Outcome(
         change,
         change,
         before,
-        why,
-        {"revenue": now, "before": before, "growth": (change / before).where((before > 0) & ~gone)},
+        reasons(cells),
+        {"revenue": now, "before": before, "growth": growth},
         {"new": fresh, "discontinued": gone},
-    )
+    ).absent(np.isnan(before), "no_rows")
 
 
 _OF = Parameter("metric", "revenue", _("the metric whose growth is told"), tuple(GROWING))

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from salesmetrics.metrics.measure import Measure
+from salesmetrics.model.conventions import Conventions
 
-Series = pd.Series
+Numbers = NDArray[np.float64]
+"""Floats over rows; NaN where nothing is known."""
+
+Flags = NDArray[np.bool_]
+
+Reasons = NDArray[np.object_]
+"""Why there is no value, over rows; None where there is one."""
 
 
 class Unit(StrEnum):
@@ -47,32 +56,56 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The rows that a metric is worked out for: every period with every group.
+
+    `span` numbers the period that a row is of, `days` counts the days of it that the data covers, and `past`
+    tells that its last day lies before the day that balances are known for.
+    """
+
+    span: NDArray[np.intp]
+    days: Numbers
+    past: Flags
+
+
+@dataclass(frozen=True)
 class Cells:
-    """Measures of one metric, each a float series over the same periods and groups.
+    """Measures of one metric, each an array over the same rows: of floats, or of lists (of LIST measures).
 
     `base` holds the same for the period each row is set against, for metrics that are a change.
     """
 
-    measures: Mapping[str, Series]
+    measures: Mapping[str, NDArray[Any]]
     parameters: Mapping[str, str]
-    index: pd.Index
-    keys: pd.DataFrame
-    base: Mapping[str, Series] = field(default_factory=dict)
+    rows: Rows
+    base: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    conventions: Conventions = Conventions()
 
-    def __getitem__(self, name: str) -> Series:
+    def __getitem__(self, name: str) -> NDArray[Any]:
         return self.measures[name]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.rows.span)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a metric's arithmetic gives: series over the rows of `Cells`; `reason` is None where `value` stands."""
+    """What a metric's arithmetic gives: arrays over the rows of `Cells`; `reason` is None where `value` stands."""
 
-    value: Series
-    numerator: Series
-    denominator: Series
-    reason: Series
-    details: Mapping[str, Series] = field(default_factory=dict)
-    warnings: Mapping[str, Series] = field(default_factory=dict)
+    value: Numbers
+    numerator: Numbers
+    denominator: Numbers
+    reason: Reasons
+    details: Mapping[str, Numbers] = field(default_factory=dict)
+    warnings: Mapping[str, Numbers | Flags] = field(default_factory=dict)
+
+    def absent(self, where: Flags, reason: str) -> Outcome:
+        """Take the value away where `where` holds, for a reason that then counts before any other."""
+        return replace(
+            self, value=np.where(where, np.nan, self.value), reason=np.where(where, reason, self.reason)
+        )
 
 
 @dataclass(frozen=True)

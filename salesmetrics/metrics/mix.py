@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import pandas as pd
 
 from salesmetrics.analysis import survival
 from salesmetrics.i18n import noop as _
@@ -19,11 +19,9 @@ from salesmetrics.model.dimensions import UNKNOWN
 
 
 def _share(cells: Cells) -> Outcome:
-    part = cells["revenue"]
-    whole = part.groupby([cells.keys["period_start"], cells.keys["period_end"]]).transform("sum")
-    outcome = divide(cells, part, whole, positive_base=True)
-    why = outcome.reason.where(part >= 0, "negative_base")
-    return Outcome(outcome.value.where(why.isna()), part, whole, why)
+    part, span = cells["revenue"], cells.rows.span
+    whole = np.bincount(span, weights=np.nan_to_num(part))[span]
+    return divide(cells, part, whole, positive_base=True).absent(part < 0, "negative_base")
 
 
 REVENUE_SHARE = Metric(
@@ -130,7 +128,7 @@ def _channel_effect(cells: Cells) -> Outcome:
         "spend": cells["channel_spend"],
         "contribution": contribution,
     }
-    return Outcome(outcome.value, outcome.numerator, outcome.denominator, outcome.reason, details)
+    return replace(outcome, details=details)
 
 
 CHANNEL_EFFECTIVENESS = Metric(
@@ -179,12 +177,12 @@ def _fulfilment(cells: Cells) -> Outcome:
         "no_rows" if not curve else "not_reached" if median is None else None
         for curve, median in zip(waits, reached, strict=True)
     ]
-    completed = pd.Series([float(np.median(days)) if days else np.nan for days in done], index=cells.index)
+    completed = np.array([float(np.median(days)) if days else np.nan for days in done], dtype=float)
     return Outcome(
-        pd.Series(reached, index=cells.index, dtype=float),
+        np.array(reached, dtype=float),
         nothing(cells),
         nothing(cells),
-        pd.Series(why, index=cells.index, dtype=object),
+        np.array(why, dtype=object),
         {"completed_median": completed, "still_open": cells["waiting"]},
     )
 

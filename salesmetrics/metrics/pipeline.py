@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import ibis.expr.types as ir
+import numpy as np
 
 from salesmetrics.i18n import noop as _
-from salesmetrics.metrics.arithmetic import LOW_COVERAGE, at_least, nothing, ratio, reasons, total
+from salesmetrics.metrics.arithmetic import at_least, nothing, ratio, reasons, total
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure, Placed
 from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Parameter, Unit
 from salesmetrics.model.derived.opportunity import LOST, OPEN, WON
@@ -89,14 +90,7 @@ def _value_rate(cells: Cells) -> Outcome:
     unpriced = (
         (lost > 0) & (cells["won_amount"] > 0) & (cells["lost_without_amount"] >= LOSSES_WITHOUT_AMOUNT * lost)
     )
-    why = outcome.reason.where(~unpriced, "low_coverage")
-    return Outcome(
-        outcome.value.where(why.isna()),
-        outcome.numerator,
-        outcome.denominator,
-        why,
-        warnings={"losses_carry_no_amount": unpriced},
-    )
+    return replace(outcome.absent(unpriced, "low_coverage"), warnings={"losses_carry_no_amount": unpriced})
 
 
 WIN_RATE_VALUE = Metric(
@@ -166,17 +160,9 @@ def _cycle(cells: Cells) -> Outcome:
     of, wanted = cells.parameters["outcome"], cells.parameters["statistic"]
     p90 = at_least(f"cycle_p90_{of}", f"cycles_{of}", P90_MINIMUM)(cells)
     figures = {"median": cells[f"cycle_median_{of}"], "p90": p90, "mean": cells[f"cycle_mean_{of}"]}
-    why = reasons(cells)
-    why[figures[wanted].isna()] = "n_too_small"
-    why[cells[f"cycles_{of}"] == 0] = "no_rows"
     empty = nothing(cells)
-    return Outcome(
-        figures[wanted],
-        empty,
-        empty,
-        why,
-        figures,
-    )
+    outcome = Outcome(figures[wanted], empty, empty, reasons(cells), figures)
+    return outcome.absent(np.isnan(figures[wanted]), "n_too_small").absent(cells[f"cycles_{of}"] == 0, "no_rows")
 
 
 SALES_CYCLE_LENGTH = Metric(
@@ -217,13 +203,12 @@ DEALS_WITH_CHANCE = _open(
 
 def _state(give: str, *, priced: bool = False) -> Callable[[Cells], Outcome]:
     def evaluate(cells: Cells) -> Outcome:
-        plain = total(give)(cells)
+        outcome = total(give)(cells)
         if priced:
-            unpriced = (cells["open_deals"] > 0) & (cells["open_with_amount"] < LOW_COVERAGE * cells["open_deals"])
-            plain = replace(plain, reason=plain.reason.mask(unpriced, "low_coverage"))
-        past = cells.keys["snapshot"] < cells.keys["as_of"]
-        warnings = {"amounts_as_of_today": past & (cells[give] != 0)}
-        return replace(plain, value=plain.value.where(plain.reason.isna()), warnings=warnings)
+            enough = cells.conventions.low_coverage * cells["open_deals"]
+            unpriced = (cells["open_deals"] > 0) & (cells["open_with_amount"] < enough)
+            outcome = outcome.absent(unpriced, "low_coverage")
+        return replace(outcome, warnings={"amounts_as_of_today": cells.rows.past & (cells[give] != 0)})
 
     return evaluate
 

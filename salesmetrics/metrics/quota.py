@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics.arithmetic import ratio
 from salesmetrics.metrics.measure import Aggregate, Measure, Per, Placed
@@ -42,10 +44,8 @@ REPS_REACHING = Measure(
 
 
 def _attainment(cells: Cells) -> Outcome:
-    outcome = ratio("sold_against_quota", "quota_amount")(cells)
-    why = outcome.reason.mask(cells["quota_rows"] == 0, "no_rows")
-    details = {"net_gain_loss": cells["sold_against_quota"] - cells["quota_amount"]}
-    return Outcome(outcome.value.where(why.isna()), outcome.numerator, outcome.denominator, why, details)
+    outcome = ratio("sold_against_quota", "quota_amount")(cells).absent(cells["quota_rows"] == 0, "no_rows")
+    return replace(outcome, details={"net_gain_loss": cells["sold_against_quota"] - cells["quota_amount"]})
 
 
 QUOTA_ATTAINMENT = Metric(
@@ -67,9 +67,7 @@ QUOTA_ATTAINMENT = Metric(
 
 
 def _reaching(cells: Cells) -> Outcome:
-    outcome = ratio("reps_reaching", "reps_with_quota")(cells)
-    why = outcome.reason.mask(cells["reps_with_quota"] == 0, "no_rows")
-    return Outcome(outcome.value, outcome.numerator, outcome.denominator, why)
+    return ratio("reps_reaching", "reps_with_quota")(cells).absent(cells["reps_with_quota"] == 0, "no_rows")
 
 
 REPS_AT_QUOTA = Metric(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
-from salesmetrics.metrics.arithmetic import ratio, total
+from salesmetrics.metrics.arithmetic import over, ratio, total
 from salesmetrics.metrics.measure import Aggregate, Measure
-from salesmetrics.metrics.metric import Better, Cells, Metric, Series, Unit
+from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Unit
 
 DAYS_IN_MONTH = 30.4375
 REP_DIMENSIONS = ("rep", "team", "manager", "region", "tenure")
@@ -31,11 +31,11 @@ VOLUME_OF_HIRED = Measure(
 _PARTS = (REVENUE_OF_HIRED, REP_DAYS, VOLUME_OF_HIRED, sales.VOLUME)
 
 
-def _average_reps(cells: Cells) -> Series:
-    return cells["rep_days"] / cells.keys["days"]
+def _average_reps(cells: Cells) -> Numbers:
+    return over(cells["rep_days"], cells.rows.days)
 
 
-def _rep_months(cells: Cells) -> Series:
+def _rep_months(cells: Cells) -> Numbers:
     return cells["rep_days"] / DAYS_IN_MONTH
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
-from salesmetrics.metrics.arithmetic import measure, ratio, total
+from salesmetrics.metrics.arithmetic import kept, measure, over, ratio, total
 from salesmetrics.metrics.metric import Better, Metric, Unit
 
 REVENUE = Metric(
@@ -124,8 +124,8 @@ AVERAGE_TRANSACTION_VALUE = Metric(
         "orders",
         details={
             "median": measure("median_order"),
-            "net_revenue_per_order": lambda cells: (cells["revenue"] / cells["orders"]).where(
-                (cells["unlinked_returns"] > 0) & (cells["orders"] > 0)
+            "net_revenue_per_order": lambda cells: kept(
+                over(cells["revenue"], cells["orders"]), (cells["unlinked_returns"] > 0) & (cells["orders"] > 0)
             ),
         },
     ),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from salesmetrics.model.conventions import Conventions
 
 
 class Grain(StrEnum):
@@ -59,32 +62,48 @@ def month_end(day: date) -> date:
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
-def floor(day: date, grain: Grain) -> date:
-    """Give the first day of the week (Monday), month, quarter or year of `day`.
+def shift(grain: Grain | None, conventions: Conventions) -> int:
+    """Tell how much later than usual buckets start: days for weeks, months for quarters and years.
+
+    >>> shift(Grain.QUARTER, Conventions(fiscal_year_start=6)), shift(Grain.YEAR, Conventions(fiscal_year_start=6))
+    (2, 5)
+    """
+    match grain:
+        case Grain.WEEK:
+            return conventions.week_start - 1
+        case Grain.QUARTER | Grain.YEAR:
+            return (conventions.fiscal_year_start - 1) % MONTHS_IN[grain]
+        case _:
+            return 0
+
+
+def floor(day: date, grain: Grain, conventions: Conventions = Conventions()) -> date:
+    """Give the first day of the week, month, quarter or year of `day`.
 
     >>> floor(date(2024, 5, 15), Grain.QUARTER)
     datetime.date(2024, 4, 1)
+    >>> floor(date(2024, 5, 15), Grain.YEAR, Conventions(fiscal_year_start=7))
+    datetime.date(2023, 7, 1)
     """
+    later = shift(grain, conventions)
     match grain:
         case Grain.DAY:
             return day
         case Grain.WEEK:
-            return day - timedelta(days=day.weekday())
+            return day - timedelta(days=(day.weekday() - later) % 7)
         case Grain.MONTH:
             return day.replace(day=1)
-        case Grain.QUARTER:
-            return date(day.year, day.month - (day.month - 1) % 3, 1)
-        case Grain.YEAR:
-            return date(day.year, 1, 1)
+        case Grain.QUARTER | Grain.YEAR:
+            return add_months(day.replace(day=1), -((day.month - 1 - later) % MONTHS_IN[grain]))
 
 
-def bucket(day: date, grain: Grain) -> Period:
+def bucket(day: date, grain: Grain, conventions: Conventions = Conventions()) -> Period:
     """Give the whole day, week, month, quarter or year that holds `day`."""
-    start = floor(day, grain)
+    start = floor(day, grain, conventions)
     return Period(start, _step(start, grain, 1))
 
 
-def buckets(period: Period, grain: Grain | None) -> tuple[Period, ...]:
+def buckets(period: Period, grain: Grain | None, conventions: Conventions = Conventions()) -> tuple[Period, ...]:
     """Cut a period by a grain, in order; the first and last are clipped to it. No grain leaves it whole.
 
     >>> [b.days for b in buckets(Period(date(2024, 1, 10), date(2024, 3, 1)), Grain.MONTH)]
@@ -95,17 +114,31 @@ def buckets(period: Period, grain: Grain | None) -> tuple[Period, ...]:
     cut: list[Period] = []
     day = period.start
     while day < period.end:
-        end = bucket(day, grain).end
+        end = bucket(day, grain, conventions).end
         cut.append(Period(day, min(end, period.end)))
         day = end
     return tuple(cut)
 
 
-def widen(period: Period, grain: Grain | None) -> Period:
+def widen(period: Period, grain: Grain | None, conventions: Conventions = Conventions()) -> Period:
     """Stretch a period to whole buckets of the grain."""
     if grain is None:
         return period
-    return Period(floor(period.start, grain), bucket(period.end - timedelta(days=1), grain).end)
+    last = period.end - timedelta(days=1)
+    return Period(floor(period.start, grain, conventions), bucket(last, grain, conventions).end)
+
+
+def working_days_in(period: Period, working_days: Collection[int]) -> int:
+    """Count the days of a period that fall on ISO weekdays on which people work (1 is Monday).
+
+    >>> working_days_in(Period(date(2024, 2, 1), date(2024, 3, 1)), (1, 2, 3, 4, 5))
+    21
+    """
+    weeks, rest = divmod(max(period.days, 0), 7)
+    first = period.start.isoweekday()
+    in_the_rest = {(first - 1 + place) % 7 + 1 for place in range(rest)}
+    worked = set(working_days)
+    return weeks * len(worked) + len(in_the_rest & worked)
 
 
 def previous(period: Period) -> Period:

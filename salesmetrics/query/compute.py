@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-
-import pandas as pd
 
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.metrics.measure import Measure, Placed
@@ -13,13 +11,14 @@ from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.quota import SCOPES
 from salesmetrics.query import scope as quota_scope
-from salesmetrics.query.evaluate import Cube, evaluate
+from salesmetrics.query.cube import Cube, Group
+from salesmetrics.query.evaluate import Planned, evaluate
 from salesmetrics.query.placing import Scan, lots
 from salesmetrics.query.plan import Work, statement
 from salesmetrics.query.prepare import Prepared
 from salesmetrics.query.request import Compare, MetricQuery
 from salesmetrics.query.resolve import Asked, Span, against, resolve
-from salesmetrics.query.result import Result, empty_frame
+from salesmetrics.query.result import Result, frame_of
 
 
 def compute(data: Dataset, query: MetricQuery, engine: Engine | None = None) -> Result:
@@ -32,14 +31,10 @@ def compute_many(
 ) -> tuple[Result, ...]:
     """Answer several requests together, so that they share scans; results stand in the order of requests."""
     engine = engine or default_engine()
-    asked = [resolve(engine, data, query) for query in queries]
-    planned: dict[Scan, Work] = {}
-    for query, metrics in zip(queries, asked, strict=True):
-        for one in metrics:
-            _plan(engine, data, query, one, planned)
-    cube = _run(engine, data, queries, planned)
+    planned = [[_plan(engine, data, query, one) for one in resolve(engine, data, query)] for query in queries]
+    cube = _run(engine, data, queries, [each for metrics in planned for each in metrics])
     return tuple(
-        _result(engine, data, query, metrics, cube) for query, metrics in zip(queries, asked, strict=True)
+        _result(engine, data, query, metrics, cube) for query, metrics in zip(queries, planned, strict=True)
     )
 
 
@@ -61,6 +56,7 @@ def scan_of(engine: Engine, data: Dataset, query: MetricQuery, one: Asked, measu
         per=measure.per.name if measure.per else None,
         scope=chosen,
         undated=one.undated,
+        conventions=query.conventions,
     )
 
 
@@ -79,69 +75,53 @@ def periods_of(scan: Scan, spans: Iterable[Span]) -> set[Period]:
     return {span.whole if scan.placed is Placed.OVERLAPPING else span.period for span in spans}
 
 
-def _plan(engine: Engine, data: Dataset, query: MetricQuery, one: Asked, planned: dict[Scan, Work]) -> None:
-    if one.reason is not None:
-        return
-    spans = needed(one, query)
-    for measure in one.measures:
-        scan = scan_of(engine, data, query, one, measure)
-        work = planned.setdefault(scan, Work(measure.per))
-        work.measures[measure.name] = measure
-        work.periods |= periods_of(scan, spans)
+def _plan(engine: Engine, data: Dataset, query: MetricQuery, one: Asked) -> Planned:
+    spans = [*one.spans]
+    for compare in query.compare:
+        spans += [against(span, compare, query) for span in one.spans]
+    bases = [against(span, Compare(one.metric.shift), query) for span in spans] if one.metric.shift else []
+    scans = {measure.name: scan_of(engine, data, query, one, measure) for measure in one.measures}
+    return Planned(one, query.conventions, scans, tuple(spans), tuple(bases))
 
 
-def _run(engine: Engine, data: Dataset, queries: Sequence[MetricQuery], planned: Mapping[Scan, Work]) -> Cube:
+def _run(engine: Engine, data: Dataset, queries: Sequence[MetricQuery], planned: Sequence[Planned]) -> Cube:
+    """Run every scan once, over all periods and for all measures that any metric wants of it."""
     prepared = {query.as_of: Prepared(engine, data, query.as_of) for query in queries}
     cube = Cube()
-    for scan, work in planned.items():
+    for scan, work in _work(planned).items():
         # An explicit as_of is the scan's own; without one each relation reaches as far as it can.
         source = prepared.get(scan.as_of) or prepared.get(None) or Prepared(engine, data)
         relation = source.relation(scan.relation)
         for lot in lots(scan, work.periods):
             written = statement(engine, scan, lot, work, relation)
-            cube.add(scan, lot, engine.answer(written, relation, lot.fill(scan)))
+            cube.add(scan, lot, engine.columns(written, relation, lot.fill(scan)))
     return cube
 
 
-def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: tuple[Asked, ...], cube: Cube) -> Result:
-    frames = []
-    for one in metrics:
-        scans = {measure.name: scan_of(engine, data, query, one, measure) for measure in one.measures}
-        spans_needed = needed(one, query)
-        asked = {scan: periods_of(scan, spans_needed) for scan in scans.values()}
-        groups = cube.groups(asked, one.by) if one.reason is None else None
-        # The periods asked for and those they are compared with are evaluated in one go, then set side by side.
-        spans = [*one.spans]
-        for compare in query.compare:
-            spans += [against(span, compare, query) for span in one.spans]
-        every = evaluate(engine, data, one, query, tuple(spans), scans, groups, cube)
-        size = len(every) // (1 + len(query.compare))
-        frame = every.iloc[:size]
-        for place, compare in enumerate(query.compare, start=1):
-            base = every.iloc[place * size : (place + 1) * size].reset_index(drop=True)
-            frame = _beside(frame, base, str(compare))
-        frames.append(frame.drop(columns="counted_end"))
-    frame = pd.concat(frames, ignore_index=True) if frames else empty_frame(query)
-    return Result(query, max(one.as_of for one in metrics), _whole(metrics), frame)
+def _work(planned: Sequence[Planned]) -> dict[Scan, Work]:
+    found: dict[Scan, Work] = {}
+    for each in planned:
+        if each.one.reason is not None:
+            continue
+        for measure in each.one.measures:
+            scan = each.scans[measure.name]
+            work = found.setdefault(scan, Work(measure.per))
+            work.measures[measure.name] = measure
+        for scan in set(each.scans.values()):
+            found[scan].periods |= periods_of(scan, (*each.spans, *each.bases))
+    return found
 
 
-def _beside(frame: pd.DataFrame, base: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Set the numbers of the paired periods beside those of a frame; rows pair by their order."""
-    value, before = frame["value"], base["value"]
-    paired = pd.DataFrame(
-        {
-            f"{name}_value": before,
-            f"{name}_reason": base["reason"],
-            f"{name}_n": base["n"],
-            f"{name}_numerator": base["numerator"],
-            f"{name}_denominator": base["denominator"],
-            f"{name}_start": base["period_start"],
-            f"{name}_end": base["counted_end"],
-            f"{name}_change": value - before,
-            f"{name}_growth": ((value - before) / before.where(before > 0)),
-        }
-    )
-    return pd.concat([frame, paired], axis=1)
+def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: Sequence[Planned], cube: Cube) -> Result:
+    blocks = []
+    for each in metrics:
+        groups: list[Group] = []
+        if each.one.reason is None:
+            asked = {scan: periods_of(scan, (*each.spans, *each.bases)) for scan in each.scans.values()}
+            groups = cube.groups(asked, each.one.by)
+        blocks.append(evaluate(engine, data, each, groups, cube))
+    asked_for = tuple(each.one for each in metrics)
+    return Result(query, max(one.as_of for one in asked_for), _whole(asked_for), frame_of(query, blocks))
 
 
 def _whole(metrics: tuple[Asked, ...]) -> Period:

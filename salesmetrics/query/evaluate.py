@@ -1,246 +1,217 @@
-"""From aggregated cells to values with reasons, counts and warnings."""
+"""From aggregated cells to values with reasons, counts and warnings: columns of plain arrays, a metric at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from salesmetrics.engine import Engine
-from salesmetrics.metrics.arithmetic import FULL_COVERAGE, LOW_COVERAGE
 from salesmetrics.metrics.measure import ADDS, Aggregate, Placed
-from salesmetrics.metrics.metric import Cells, Outcome
+from salesmetrics.metrics.metric import Cells, Flags, Numbers, Outcome, Rows
 from salesmetrics.model import tenure
-from salesmetrics.model.calendar import Period
+from salesmetrics.model.conventions import Conventions
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.derived.order import LEFT_EDGE_DAYS
 from salesmetrics.query.coverage import coverage, day_after
+from salesmetrics.query.cube import Cube, Group
 from salesmetrics.query.notes import standing_warnings
-from salesmetrics.query.placing import Lot, Scan
-from salesmetrics.query.request import Compare, MetricQuery
-from salesmetrics.query.resolve import Asked, Span, against, last_day
+from salesmetrics.query.placing import Scan
+from salesmetrics.query.resolve import Asked, Span, last_day
+
+Columns = dict[str, NDArray[Any]]
+"""The numbers of one metric, a row for each span with each group, by the names of a result's columns."""
 
 
-@dataclass
-class Found:
-    """What one scan gave: a row for each period and group, found by (start, end, dimension values)."""
+@dataclass(frozen=True)
+class Planned:
+    """One metric of a request, with where its numbers come from.
 
-    frame: pd.DataFrame
-    places: dict[tuple[Any, ...], int]
+    `scans` gives the scan of each measure; `spans` are those asked for, then those of each comparison in turn;
+    `bases` are those that `spans` are set against, for a metric that is a change.
+    """
 
-
-@dataclass
-class Cube:
-    """What the scans of a request gave."""
-
-    parts: dict[Scan, list[tuple[Lot, pd.DataFrame]]] = field(default_factory=dict)
-    ready: dict[Scan, Found] = field(default_factory=dict)
-
-    def add(self, scan: Scan, lot: Lot, found: pd.DataFrame) -> None:
-        """Take in the answer to one statement."""
-        self.parts.setdefault(scan, []).append((lot, found))
-
-    def cells(self, scan: Scan) -> Found:
-        """Give the cells of a scan; a row of the engine's answers once for each period that it stands for."""
-        if scan not in self.ready:
-            frame = pd.concat([found for _lot, found in self.parts[scan]], ignore_index=True)
-            groups = [frame[f"by_{name}"].tolist() for name in scan.by]
-            places: dict[tuple[Any, ...], int] = {}
-            row = 0
-            for lot, found in self.parts[scan]:
-                meant: dict[date, list[Period]] = {}
-                for day, period in lot.keys:
-                    meant.setdefault(day, []).append(period)
-                for day in pd.to_datetime(found["key"]).dt.date:
-                    group = tuple(values[row] for values in groups)
-                    # A trend scans whole stretches of time: buckets in between were not asked for.
-                    for period in meant.get(day, ()):
-                        places[(period.start, period.end, *group)] = row
-                    row += 1
-            self.ready[scan] = Found(frame, places)
-        return self.ready[scan]
-
-    def groups(self, asked: Mapping[Scan, Collection[Period]], by: tuple[str, ...]) -> list[tuple[str, ...]]:
-        """Give the groups that have a row in any of the periods asked of the scans, in reading order."""
-        if not by:
-            return [()]
-        found: set[tuple[str, ...]] = set()
-        for scan, periods in asked.items():
-            edges = {(period.start, period.end) for period in periods}
-            found |= {key[2:] for key in self.cells(scan).places if key[:2] in edges}
-        order = {band: place for place, band in enumerate(tenure.ORDER)}
-        return sorted(found, key=lambda group: tuple((order.get(str(value), 99), str(value)) for value in group))
+    one: Asked
+    conventions: Conventions
+    scans: Mapping[str, Scan]
+    spans: tuple[Span, ...]
+    bases: tuple[Span, ...] = ()
 
 
-def evaluate(
-    engine: Engine,
-    data: Dataset,
-    one: Asked,
-    query: MetricQuery,
-    spans: tuple[Span, ...],
-    scans: Mapping[str, Scan],
-    groups: list[tuple[str, ...]] | None,
-    cube: Cube,
-) -> pd.DataFrame:
-    """Give the frame of one metric over `spans` x `groups`, in that order (see `Result`)."""
-    if one.reason is not None or groups is None:
-        return _absent(one, spans)
-    rows = _rows(one, spans, groups)
-    inside = rows["inside"]
-    measures = _read(one, scans, rows, cube)
-    base: dict[str, pd.Series] = {}
-    if one.metric.shift is not None:
-        earlier = tuple(against(span, Compare(one.metric.shift), query) for span in spans)
-        base = _read(one, scans, _rows(one, earlier, groups), cube)
-    cells = Cells(measures, one.settings, rows.index, rows, base)
-    outcome = one.metric.evaluate(cells)
-    reason = outcome.reason.where(inside, "no_rows").where(lambda why: why.notna(), None)
-    share = _coverage_share(one, measures)
-    reason = reason.mask(reason.isna() & (share < LOW_COVERAGE), "low_coverage")
-    frame = pd.DataFrame(
-        {
-            "metric": one.metric.id,
-            "period_start": pd.to_datetime(rows["whole_start"]),
-            "period_end": pd.to_datetime(rows["whole_end"]),
-            "counted_end": pd.to_datetime(rows["period_end"]),
-            **{name: rows[name] for name in one.by},
-            "value": outcome.value.where(reason.isna()).astype(float),
-            "reason": reason.astype(object).where(reason.notna(), None),
-            "n": _count(one, measures, inside),
-            "numerator": outcome.numerator.where(inside).astype(float),
-            "denominator": outcome.denominator.where(inside).astype(float),
-        }
-    )
-    frame["warnings"] = _warnings(engine, data, one, rows, outcome, measures, share, inside)
-    frame["details"] = pd.Series(_details(outcome, rows, inside), index=frame.index, dtype=object)
-    return frame
+def evaluate(engine: Engine, data: Dataset, planned: Planned, groups: Sequence[Group], cube: Cube) -> Columns:
+    """Give the columns of one metric over its spans with `groups`, span by span (see `Result`).
+
+    Beside the columns of a result there is `counted_end`, the end of the days that are counted.
+    """
+    one, spans = planned.one, planned.spans
+    if one.reason is not None:
+        return {**_keys(one, spans, [(None,) * len(one.by)]), **_absent(one.reason, len(spans))}
+    inside = _is_inside(one, spans)
+    rows = _rows(one, spans, len(groups))
+    measures = _read(planned, spans, groups, inside, cube)
+    base = _read(planned, planned.bases, groups, _is_inside(one, planned.bases), cube) if planned.bases else {}
+    counts = np.repeat(inside, len(groups))
+    outcome = one.metric.evaluate(Cells(measures, one.settings, rows, base, planned.conventions))
+    outcome = outcome.absent(~counts, "no_rows")
+    share = _coverage_share(one, measures, len(rows.span))
+    unsettled = np.equal(outcome.reason, None)
+    outcome = outcome.absent(unsettled & (share < planned.conventions.low_coverage), "low_coverage")
+    said = _Warnings(len(rows.span), standing_warnings(engine, data, one.measures), counts)
+    _warn(said, engine, data, planned, groups, outcome, measures, share)
+    return {
+        **_keys(one, spans, groups),
+        "value": np.where(np.equal(outcome.reason, None), outcome.value, np.nan),
+        "reason": outcome.reason,
+        "n": np.nan_to_num(np.where(counts, measures[one.metric.counted(one.settings)], 0)).astype("int64"),
+        "numerator": np.where(counts, outcome.numerator, np.nan),
+        "denominator": np.where(counts, outcome.denominator, np.nan),
+        "warnings": _objects(said.found),
+        "details": _objects(_details(outcome, counts)),
+    }
 
 
-def _absent(one: Asked, spans: tuple[Span, ...]) -> pd.DataFrame:
-    count = len(spans)
-    return pd.DataFrame(
-        {
-            "metric": one.metric.id,
-            "period_start": pd.to_datetime([span.whole.start for span in spans]),
-            "period_end": pd.to_datetime([span.whole.end for span in spans]),
-            "counted_end": pd.to_datetime([span.period.end for span in spans]),
-            **{name: pd.Series([None] * count, dtype=object) for name in one.by},
-            "value": np.nan,
-            "reason": one.reason,
-            "n": 0,
-            "numerator": np.nan,
-            "denominator": np.nan,
-            "warnings": [()] * count,
-            "details": [{} for _each in range(count)],
-        }
-    )
+def _objects(values: Sequence[object]) -> NDArray[np.object_]:
+    """Give an array of things as they are: NumPy would make a table of tuples."""
+    return np.fromiter(values, dtype=object, count=len(values))
 
 
-def _rows(one: Asked, spans: Sequence[Span], groups: list[tuple[str, ...]]) -> pd.DataFrame:
-    """Give the rows to be: every span with every group."""
+def _keys(one: Asked, spans: Sequence[Span], groups: Sequence[tuple[object, ...]]) -> Columns:
+    """Give the columns that tell what a row is about."""
     size = len(groups)
-    after = day_after(one.through)
-    periods: dict[str, list[object]] = {
-        "period_start": [span.period.start for span in spans],
-        "period_end": [span.period.end for span in spans],
-        "whole_start": [span.whole.start for span in spans],
-        "whole_end": [span.whole.end for span in spans],
-        "days": [max((min(span.period.end, after) - span.period.start).days, 0) for span in spans],
-        "snapshot": [last_day(span, one.as_of) for span in spans],
-        "partial": [one.is_partial(span.whole) for span in spans],
-        "inside": [_is_inside(one, span.period) for span in spans],
+
+    def days(of: Iterable[object]) -> NDArray[Any]:
+        return np.repeat(np.array(list(of), dtype="datetime64[s]"), size)
+
+    return {
+        "metric": np.full(len(spans) * size, one.metric.id, dtype=object),
+        "period_start": days(span.whole.start for span in spans),
+        "period_end": days(span.whole.end for span in spans),
+        "counted_end": days(span.period.end for span in spans),
+        **{name: _objects([group[place] for group in groups] * len(spans)) for place, name in enumerate(one.by)},
     }
-    columns: dict[str, object] = {
-        name: [value for value in values for _group in range(size)] for name, values in periods.items()
-    }
-    columns |= {name: [group[place] for group in groups] * len(spans) for place, name in enumerate(one.by)}
-    return pd.DataFrame({**columns, "as_of": one.as_of}, index=range(size * len(spans)))
 
 
-def _is_inside(one: Asked, period: Period) -> bool:
-    """Tell whether a period shares days with what every table covers."""
-    return one.undated or all(
-        period.start <= cover.through and period.end > cover.first for cover in one.covers.values()
+def _absent(reason: str, size: int) -> Columns:
+    nothing = np.full(size, np.nan)
+    return {
+        "value": nothing,
+        "reason": np.full(size, reason, dtype=object),
+        "n": np.zeros(size, dtype="int64"),
+        "numerator": nothing,
+        "denominator": nothing,
+        "warnings": _objects([()] * size),
+        "details": _objects([{} for _row in range(size)]),
+    }
+
+
+def _is_inside(one: Asked, spans: Sequence[Span]) -> Flags:
+    """Tell which spans share days with what every table covers."""
+    covers = () if one.undated else tuple(one.covers.values())
+    return np.array(
+        [
+            all(span.period.start <= cover.through and span.period.end > cover.first for cover in covers)
+            for span in spans
+        ],
+        dtype=bool,
     )
 
 
-def _read(one: Asked, scans: Mapping[str, Scan], rows: pd.DataFrame, cube: Cube) -> dict[str, pd.Series]:
+def _rows(one: Asked, spans: Sequence[Span], size: int) -> Rows:
+    after = day_after(one.through)
+    days = [max((min(span.period.end, after) - span.period.start).days, 0) for span in spans]
+    past = [last_day(span, one.as_of) < one.as_of for span in spans]
+    return Rows(
+        np.repeat(np.arange(len(spans)), size), np.repeat(np.array(days, float), size), np.repeat(past, size)
+    )
+
+
+def _read(
+    planned: Planned, spans: Sequence[Span], groups: Sequence[Group], inside: Flags, cube: Cube
+) -> dict[str, NDArray[Any]]:
     """Give each measure over the rows: what adds is 0 where nothing is, the rest stays unknown."""
-    inside = rows["inside"].to_numpy()
-    places: dict[Scan, np.ndarray] = {}
-    for scan in set(scans.values()):
-        end = "whole_end" if scan.placed is Placed.OVERLAPPING else "period_end"
-        keys = zip(rows["period_start"], rows[end], *(rows[name] for name in one.by), strict=True)
-        places[scan] = np.array([cube.cells(scan).places.get(key, -1) for key in keys], dtype=int)
+    counts = np.repeat(inside, len(groups))
+    places: dict[Scan, NDArray[np.intp]] = {}
     read = {}
-    for measure in one.measures:
-        scan = scans[measure.name]
-        found, at = cube.cells(scan).frame[measure.name].to_numpy(), places[scan]
+    for measure in planned.one.measures:
+        scan = planned.scans[measure.name]
+        if scan not in places:
+            whole = scan.placed is Placed.OVERLAPPING
+            places[scan] = cube.cells(scan).at([span.whole if whole else span.period for span in spans], groups)
+        at = places[scan]
+        found = cube.cells(scan).columns[measure.name]
         if measure.aggregate is Aggregate.LIST:
             values = np.full(len(at), None, dtype=object)
         else:
             found, values = found.astype(float), np.full(len(at), np.nan)
-        values[at >= 0] = found[at[at >= 0]]
+        there = at >= 0
+        values[there] = found[at[there]]
         if measure.aggregate in ADDS:
-            values = np.where(inside, np.nan_to_num(values), np.nan)
-        read[measure.name] = pd.Series(values, index=rows.index)
+            values = np.where(counts, np.nan_to_num(values), np.nan)
+        read[measure.name] = values
     return read
 
 
-def _coverage_share(one: Asked, measures: Mapping[str, pd.Series]) -> pd.Series:
+def _coverage_share(one: Asked, measures: Mapping[str, Numbers], size: int) -> Numbers:
     names = one.metric.rests_on(one.settings)
     if names is None:
-        return pd.Series(np.nan, index=next(iter(measures.values())).index)
+        return np.full(size, np.nan)
     used, whole = (measures[name] for name in names)
-    return used / whole.where(whole > 0)
+    return used / np.where(whole > 0, whole, np.nan)
 
 
-def _count(one: Asked, measures: Mapping[str, pd.Series], inside: pd.Series) -> pd.Series:
-    return measures[one.metric.counted(one.settings)].where(inside).fillna(0).astype("int64")
-
-
-def _details(outcome: Outcome, rows: pd.DataFrame, inside: pd.Series) -> list[dict[str, float | None]]:
-    found: list[dict[str, float | None]] = [{} for _row in range(len(rows))]
+def _details(outcome: Outcome, counts: Flags) -> list[dict[str, float | None]]:
+    found: list[dict[str, float | None]] = [{} for _row in counts]
     for name, values in outcome.details.items():
-        for place, (value, counts) in enumerate(zip(values, inside, strict=True)):
-            if counts:
-                found[place][name] = float(value) if pd.notna(value) else None
+        for place in np.flatnonzero(counts).tolist():
+            value = float(values[place])
+            found[place][name] = None if value != value else value
     return found
 
 
-def _warnings(
+class _Warnings:
+    """The warnings of each row, in the order in which they are said; rows outside the data have only standing ones."""
+
+    def __init__(self, size: int, standing: tuple[str, ...], counts: Flags) -> None:
+        self.found: list[tuple[str, ...]] = [standing] * size
+        self._counts = counts
+
+    def say(self, code: str, where: Flags, values: Numbers | None = None, form: str = "g") -> None:
+        """Add a warning where `where` holds, with the row's value where there are values."""
+        for place in np.flatnonzero(where & self._counts).tolist():
+            said = code if values is None else f"{code}:{values[place]:{form}}"
+            self.found[place] = (*self.found[place], said)
+
+
+def _warn(
+    said: _Warnings,
     engine: Engine,
     data: Dataset,
-    one: Asked,
-    rows: pd.DataFrame,
+    planned: Planned,
+    groups: Sequence[Group],
     outcome: Outcome,
-    measures: Mapping[str, pd.Series],
-    share: pd.Series,
-    inside: pd.Series,
-) -> list[tuple[str, ...]]:
-    standing = [*standing_warnings(engine, data, one.measures), *(["undated"] if one.undated else [])]
-    found: list[list[str]] = [list(standing) for _row in range(len(rows))]
-
-    def say(code: str, which: pd.Series) -> None:
-        for place in np.flatnonzero((which & inside).to_numpy()):
-            found[place].append(code)
-
-    if not one.undated:
-        say("partial", rows["partial"])
+    measures: Mapping[str, Numbers],
+    share: Numbers,
+) -> None:
+    one, spans, size = planned.one, planned.spans, len(groups)
+    if one.undated:
+        said.found = [(*standing, "undated") for standing in said.found]
+    else:
+        said.say("partial", np.repeat([one.is_partial(span.whole) for span in spans], size))
     if one.metric.left_edge:
-        first = coverage(engine, data)["orders"].first
-        say("left_truncated", rows["period_start"] < first + timedelta(days=LEFT_EDGE_DAYS))
+        edge = coverage(engine, data)["orders"].first + timedelta(days=planned.conventions.left_edge_days)
+        said.say("left_truncated", np.repeat([span.period.start < edge for span in spans], size))
     if "tenure" in one.by:
-        say("pre_hire", rows["tenure"] == tenure.PRE_HIRE)
-    for place in np.flatnonzero(((share < FULL_COVERAGE) & inside).to_numpy()):
-        found[place].append(f"coverage:{share.iloc[place]:.3f}")
-    counted = {code: measures[name] for code, name in one.metric.cautions}
-    for code, values in {**counted, **outcome.warnings}.items():
-        for place in np.flatnonzero((values.fillna(0).astype(bool) & inside).to_numpy()):
-            value = values.iloc[place]
-            found[place].append(code if isinstance(value, (bool, np.bool_)) else f"{code}:{value:g}")
-    return [tuple(codes) for codes in found]
+        place = one.by.index("tenure")
+        said.say(
+            "pre_hire", np.array([group[place] == tenure.PRE_HIRE for group in groups] * len(spans), dtype=bool)
+        )
+    said.say("coverage", share < planned.conventions.full_coverage, share, ".3f")
+    cautions = {code: measures[name] for code, name in one.metric.cautions}
+    for code, values in {**cautions, **outcome.warnings}.items():
+        if values.dtype == bool:
+            said.say(code, values)
+        else:
+            said.say(code, np.nan_to_num(values) != 0, values)

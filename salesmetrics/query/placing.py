@@ -18,6 +18,7 @@ from salesmetrics.engine.base import slot
 from salesmetrics.metrics.measure import Placed
 from salesmetrics.model import calendar
 from salesmetrics.model.calendar import Grain, Period
+from salesmetrics.model.conventions import Conventions
 from salesmetrics.model.derived import RELATIONS
 from salesmetrics.model.dimensions import NEW, RETURNING, UNKNOWN
 from salesmetrics.query.request import Filter
@@ -43,6 +44,12 @@ class Scan:
     per: str | None
     scope: str | None = None
     undated: bool = False
+    conventions: Conventions = Conventions()
+
+    @property
+    def shift(self) -> int:
+        """How much later than usual its buckets start; see `calendar.shift`."""
+        return calendar.shift(self.grain, self.conventions)
 
 
 class Cut(StrEnum):
@@ -81,11 +88,15 @@ def lots(scan: Scan, periods: Iterable[Period]) -> list[Lot]:
     if scan.placed is Placed.OVERLAPPING:
         return [Lot(Cut.OVERLAPPING, _edges(lot), _starts(lot)) for lot in _by_start(wanted)]
     found = []
-    whole = [p for p in wanted if scan.grain is not None and p == calendar.bucket(p.start, scan.grain)]
+    whole = [p for p in wanted if _is_bucket(scan, p)]
     if whole:
         found.append(Lot(Cut.GRAIN, (whole[0].start, max(p.end for p in whole)), _starts(whole)))
     rest = [p for p in wanted if p not in set(whole)]
     return found + [Lot(Cut.LISTED, _edges(lot), _starts(lot)) for lot in _disjoint(rest)]
+
+
+def _is_bucket(scan: Scan, period: Period) -> bool:
+    return scan.grain is not None and period == calendar.bucket(period.start, scan.grain, scan.conventions)
 
 
 def placed_rows(scan: Scan, lot: Lot, relation: ir.Table) -> ir.Table:
@@ -160,9 +171,20 @@ def _by_grain(scan: Scan, relation: ir.Table) -> ir.Table:
         raise TypeError("a lot cut by grain needs a grain")
     day = relation[scan.date]
     rows = relation.filter(day >= _day("d0"), day < _day("d1"))
-    start = rows[scan.date].truncate(_TRUNCATE[scan.grain]).cast("date")
+    start = _bucket_start(rows[scan.date], scan.grain, scan.shift)
     rows = rows.mutate(key=start, period_start=start)
     return rows.mutate(period_end=(rows.period_start + _length(scan.grain)).cast("date"))
+
+
+def _bucket_start(day: ir.DateValue, grain: Grain, shift: int) -> ir.DateValue:
+    """Give the first day of a bucket: moved back to where buckets start as usual, cut there, and moved on again."""
+    if not shift:
+        return day.truncate(_TRUNCATE[grain]).cast("date")
+    later = ibis.interval(days=shift) if grain is Grain.WEEK else ibis.interval(months=shift)
+    if grain is not Grain.WEEK:
+        # From the first of its month, a day moved by months cannot meet a month that lacks it.
+        day = day.truncate("M")
+    return ((day - later).cast("date").truncate(_TRUNCATE[grain]) + later).cast("date")
 
 
 def _listed(scan: Scan, relation: ir.Table, count: int) -> ir.Table:

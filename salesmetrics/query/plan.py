@@ -30,7 +30,7 @@ class Work:
 def shape(scan: Scan, lot: Lot, relation: ir.Table, measures: Sequence[str]) -> tuple[object, ...]:
     """Give what makes two statements the same but for dates, filter values and the data that they read."""
     return (
-        scan.relation, relation.schema(), scan.date, scan.placed, scan.grain, scan.by,
+        scan.relation, relation.schema(), scan.date, scan.placed, scan.grain, scan.shift, scan.by,
         tuple(item.dimension for item in scan.where), scan.per, scan.scope, scan.undated,
         lot.cut, len(lot.days), tuple(measures),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import ibis.expr.types as ir
@@ -28,12 +28,18 @@ class Prepared:
     engine: Engine
     data: Dataset
     as_of: date | None = None
+    _ready: dict[str, ir.Table] = field(default_factory=dict, repr=False, compare=False)
 
     def relation(self, name: str) -> ir.Table:
         """Give a derived relation, and those it needs, brought into being at the first call."""
+        if name not in self._ready:
+            self._ready[name] = self._made(name)
+        return self._ready[name]
+
+    def _made(self, name: str) -> ir.Table:
         declared = RELATIONS[name]
         as_of = self.as_of or latest(self.engine, self.data, declared.tables)
-        needs = {need: relation_slot(self.relation(need)) for need in declared.needs}
+        needs = {need: self.relation(need) for need in declared.needs}
         found = {column: self.data.has(*column.split(".")) for column in declared.optional}
         return self.engine.keep(
             self.data,
@@ -57,7 +63,7 @@ class Blueprint:
 
     def relation(self, name: str) -> ir.Table:
         """Give a relation that was declared as needed."""
-        return self.needs[name]
+        return relation_slot(self.needs[name])
 
     def has(self, column: str) -> bool:
         """Tell whether files filled a column that was declared as optional."""

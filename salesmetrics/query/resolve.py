@@ -18,6 +18,7 @@ from salesmetrics.model.derived import RELATIONS
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.coverage import Coverage, coverage, day_after
 from salesmetrics.query.request import Compare, Filter, MetricQuery
+from salesmetrics.query.settings import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _settings(query: MetricQuery) -> dict[str, dict[str, str]]:
     for name, value in query.params:
         metric_id, _dot, parameter_name = name.partition(".")
         metric = _metric(metric_id)
-        parameters = {parameter.name: parameter for parameter in metric.parameters}
+        parameters = [parameter.name for parameter in metric.parameters]
         if parameter_name not in parameters:
             raise QueryError(
                 _("{metric} has no parameter “{name}”.").format(metric=metric_id, name=parameter_name)
@@ -119,18 +120,7 @@ def _settings(query: MetricQuery) -> dict[str, dict[str, str]]:
                     names=", ".join(parameters) or _("none")
                 ))
             )  # fmt: skip
-        parameter = parameters[parameter_name]
-        if parameter.options and value not in parameter.options:
-            raise QueryError(
-                _("{name} cannot be “{value}”; it can be {options}.").format(
-                    name=name, value=value, options=", ".join(parameter.options)
-                )
-            )
-        if not parameter.options and not (value.isdecimal() and int(value) > 0):
-            raise QueryError(
-                _("{name} cannot be “{value}”; it must be a whole number above 0.").format(name=name, value=value)
-            )
-        given.setdefault(metric_id, {})[parameter_name] = value
+        given.setdefault(metric_id, {})[parameter_name] = SETTINGS[name].read(value)
     return given
 
 
@@ -203,10 +193,10 @@ def _spans(query: MetricQuery, covers: Mapping[str, Coverage], as_of: date, unda
     whole = Period(min(first, as_of), day_after(as_of))
     if undated:
         return (Span(query.period or whole),)
-    period = query.period or calendar.widen(whole, query.grain)
+    period = query.period or calendar.widen(whole, query.grain, query.conventions)
     through = min((cover.through for cover in covers.values()), default=as_of)
     spans = []
-    for bucket in calendar.buckets(period, query.grain):
+    for bucket in calendar.buckets(period, query.grain, query.conventions):
         elapsed = (day_after(through) - bucket.start).days
         spans.append(Span(bucket, elapsed if 0 < elapsed < bucket.days else None))
     return tuple(spans)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from salesmetrics.query.request import MetricQuery, Period
 
@@ -39,11 +43,38 @@ class Result:
         return self.frame[self.frame["metric"] == metric].reset_index(drop=True)
 
 
-def empty_frame(query: MetricQuery) -> pd.DataFrame:
-    """Give a frame without rows, with the columns of an answer."""
-    return pd.DataFrame(
-        columns=[
-            "metric", "period_start", "period_end", *query.by, "value", "reason", "n", "numerator", "denominator",
-            "warnings", "details",
-        ]
-    )  # fmt: skip
+def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -> pd.DataFrame:
+    """Put the columns of metrics below one another, and the numbers of the paired periods beside theirs.
+
+    Each block holds the rows asked for, then as many of each comparison in turn; rows pair by their order.
+    """
+    times = 1 + len(query.compare)
+
+    def column(name: str, place: int = 0) -> NDArray[Any]:
+        pieces = []
+        for block in blocks:
+            size = len(block["value"]) // times
+            pieces.append(block[name][place * size : (place + 1) * size])
+        return np.concatenate(pieces)
+
+    own = [name for name in blocks[0] if name != "counted_end"]
+    columns = {name: column(name) for name in own}
+    for place, compare in enumerate(query.compare, start=1):
+        before = {name: column(name, place) for name in (*_PAIRED, "period_start", "counted_end")}
+        change = columns["value"] - before["value"]
+        columns |= {f"{compare}_{name}": before[name] for name in _PAIRED}
+        columns |= {
+            f"{compare}_start": before["period_start"],
+            f"{compare}_end": before["counted_end"],
+            f"{compare}_change": change,
+            f"{compare}_growth": change / np.where(before["value"] > 0, before["value"], np.nan),
+        }
+    return pd.DataFrame({name: _as_it_is(name, values) for name, values in columns.items()})
+
+
+def _as_it_is(name: str, values: NDArray[Any]) -> NDArray[Any] | pd.Series:
+    # pandas would look through objects one by one for what they might be.
+    return pd.Series(values, dtype=object, copy=False) if values.dtype == object and name != "metric" else values
+
+
+_PAIRED = ("value", "reason", "n", "numerator", "denominator")

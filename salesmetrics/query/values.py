@@ -10,6 +10,7 @@ from salesmetrics.errors import QueryError, nearest
 from salesmetrics.i18n import _
 from salesmetrics.model import tenure
 from salesmetrics.model.calendar import Grain, Period, add_months, floor
+from salesmetrics.model.conventions import Conventions
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.team import roster
 from salesmetrics.model.dimensions import NEW, RETURNING, UNKNOWN
@@ -94,7 +95,12 @@ def _some(values: set[str], most: int = 12) -> str:
     return ", ".join(shown) + (", …" if len(values) > most else "")
 
 
-def default_period(data: Dataset, as_of: date | None = None, engine: Engine | None = None) -> Period:
+def default_period(
+    data: Dataset,
+    as_of: date | None = None,
+    engine: Engine | None = None,
+    conventions: Conventions = Conventions(),
+) -> Period:
     """Give the period a page opens with: the last 12 complete months; with less data the last complete quarter."""
     reached = coverage(data, engine)
     main = [reached[table] for table in ("orders", "opportunities", "leads") if table in reached][:1]
@@ -104,7 +110,7 @@ def default_period(data: Dataset, as_of: date | None = None, engine: Engine | No
     end = floor(covered.day_after(through), Grain.MONTH)
     if add_months(floor(first, Grain.MONTH), ENOUGH_MONTHS) <= end:
         return Period(add_months(end, -MONTHS_SHOWN), end)
-    quarter = floor(covered.day_after(through), Grain.QUARTER)
+    quarter = floor(covered.day_after(through), Grain.QUARTER, conventions)
     if floor(first, Grain.MONTH) <= add_months(quarter, -3):
         return Period(add_months(quarter, -3), quarter)
     return Period(first, covered.day_after(through))

@@ -118,3 +118,22 @@ def test_python_reads_and_computes_what_the_command_line_does(said, tmp_path):
     data = sm.read([tmp_path / "orders.csv"])
     frame = sm.compute(data, sm.MetricQuery(metrics=("revenue",), by=("region",))).frame
     assert dict(zip(frame["region"], frame["value"], strict=True)) == {"East": 40, "West": 15}
+
+
+def test_settings_move_quarters_and_name_the_currency(said):
+    asked = ("--metric", "revenue", "orders", "--grain", "quarter", "--from", "2024-01-01", "--to", "2024-03-01")
+    fiscal = json.loads(said("compute", *asked, "--set", "fiscal_year_start=2", "--format", "json"))
+    revenue = {row["period_start"]: row["value"] for row in fiscal["results"] if row["metric"] == "revenue"}
+    assert revenue == {"2024-01-01": 30, "2024-02-01": 15}
+    rows = json.loads(said("records", *asked, "--set", "fiscal_year_start=2", "--format", "json"))
+    assert {row["period_start"][:10] for row in rows} == {"2024-01-01", "2024-02-01"}
+    table = said("compute", *asked, "--set", "currency=eur")
+    assert table.count("EUR") == 1
+    assert "currency" not in said("compute", *asked)
+
+
+def test_a_parameter_may_be_set_either_way(said):
+    asked = ("--metric", "growth_yoy", "--from", "2024-01-01", "--to", "2024-02-01", "--format", "json")
+    ways = [said("compute", *asked, option, "growth_yoy.metric=orders") for option in ("--param", "--set")]
+    assert ways[0] == ways[1]
+    assert json.loads(ways[0])["results"][0]["denominator"] == 1

@@ -107,7 +107,11 @@ def test_an_order_that_stands_twice_among_the_headers_is_joined_once(given: Give
     got = given({"heads.csv": heads, "lines.csv": "Order ID,Amount\nA,1\nA,2\nB,4\n"})
     assert got.sql("SELECT count(*), sum(amount), min(order_date)::VARCHAR FROM orders") == [(3, 7, "2024-01-05")]
     [double] = got.sheet("heads.csv").set_aside
-    assert (double.row, double.value, double.reason) == (3, "A", "duplicate key")
+    assert (double.row, double.value, double.reason) == (
+        3,
+        "A",
+        "the same order_id stands in another row, which counts",
+    )
 
 
 def test_a_list_of_returns_marks_each_order_once(given: Given) -> None:

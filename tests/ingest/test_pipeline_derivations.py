@@ -164,7 +164,9 @@ def test_outcomes_complete_leads_by_key(given: Given) -> None:
         ("b", "2024-02-01 10:30:00", "R1"),
     ]
     sheet = got.sheet("deals.csv")
-    assert [(row.row, row.reason) for row in sheet.set_aside] == [(4, "duplicate key")]
+    assert [(row.row, row.reason) for row in sheet.set_aside] == [
+        (4, "the same lead_id stands in another row, which counts")
+    ]
     assert "1 row names a lead that is not in the list." in sheet.derivations
 
 

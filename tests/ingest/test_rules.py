@@ -81,7 +81,7 @@ def test_of_deals_the_latest_row_stays_and_of_leads_the_earliest(given: Given) -
     ]
     assert got.sql("SELECT lead_id, lead_source FROM leads ORDER BY 1") == [("7", "event"), ("8", "web")]
     assert [(row.row, row.value, row.reason) for row in got.sheet("deals.csv").set_aside] == [
-        (2, "1", "duplicate key")
+        (2, "1", "the same opportunity_id stands in another row, which counts")
     ]
     assert [row.row for row in got.sheet("leads.csv").set_aside] == [2]
     assert got.notes("opportunities") == {"duplicate_opportunity_id": 1}

@@ -1,0 +1,180 @@
+"""What moved a measure: its change by the values of several dimensions, ranked by size, as diverging bars."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from salesmetrics.charts.bars import MARGIN, STEP, change_colour, tenure_name
+from salesmetrics.charts.figure import (
+    ROWS,
+    Figure,
+    compared_with,
+    is_known,
+    measured,
+    metric_title,
+    picking,
+    rows_of,
+)
+from salesmetrics.charts.theme import PALETTES, Theme, config
+from salesmetrics.charts.values import change, full, period_name
+from salesmetrics.i18n import _
+from salesmetrics.metrics import CATALOGUE, Metric
+from salesmetrics.model.dimensions import DIMENSIONS
+from salesmetrics.query.request import Compare
+from salesmetrics.query.result import Result
+
+MOST = 7
+"""So many changes are drawn, the largest."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """The part of a change that one value of a dimension has: what it was before, and what it is now."""
+
+    dimension: str
+    value: str
+    now: float
+    before: float
+
+    @property
+    def change(self) -> float:
+        """What it added to the change of the whole, below zero where it took away."""
+        return self.now - self.before
+
+
+def drivers(parts: Iterable[Result], metric: str, compare: Compare) -> list[Driver]:
+    """Give the change of an additive `metric` by value, the largest first; `parts` are each cut by one dimension.
+
+    A value that is new had nothing before and one that is gone has nothing now: so the parts of each dimension
+    sum to the change of the whole.
+    """
+    found = []
+    for part in parts:
+        (dimension,) = part.query.by
+        for row in rows_of(part, metric):
+            now, before = row["value"], row[f"{compare}_value"]
+            if is_known(now) or is_known(before):
+                found.append(
+                    Driver(
+                        dimension,
+                        str(row[dimension]),
+                        now if is_known(now) else 0.0,
+                        before if is_known(before) else 0.0,
+                    )
+                )
+    return sorted(found, key=lambda one: -abs(one.change))
+
+
+@lru_cache(maxsize=64)
+def _spec(theme: Theme, measure: str, now: str, before: str, dimensions: tuple[str, ...]) -> Mapping[str, Any]:
+    colours = PALETTES[theme]
+    y = alt.Y("key:N", sort=None, axis=None)
+    tooltip = [
+        alt.Tooltip("label:N", title=" "),
+        alt.Tooltip("short:N", title=_("Change")),
+        alt.Tooltip("now_text:N", title=now),
+        alt.Tooltip("before_text:N", title=before),
+        alt.Tooltip("growth_text:N", title=_("Growth")),
+    ]
+    rows = alt.Chart(ROWS)
+    pick = picking(*dimensions)
+    layers = [
+        rows.mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
+            y=y, x=alt.X("change:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
+            color=alt.Color("colour:N", scale=None),
+        ),
+        rows.mark_tick(color=colours.quiet, thickness=1, size=16, yOffset=9).encode(y=y, x=alt.datum(0)),
+        rows.mark_text(align="left", dy=-8, limit=alt.ExprRef("max(90, width - 76)")).encode(
+            y=y, x=alt.value(0), text="label:N"
+        ),
+        rows.mark_text(align="right", dy=-8, fontWeight=600).encode(
+            y=y, x=alt.value("width"), text="short:N", color=alt.Color("colour:N", scale=None)
+        ),
+        rows.mark_rect(color=colours.text, cornerRadius=4, cursor="pointer").encode(
+            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
+            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
+        ).add_params(pick),
+    ]  # fmt: skip
+    return alt.layer(*layers).properties(config=config(theme)).to_dict()
+
+
+def _name(driver: Driver) -> str:
+    value = tenure_name(driver.value) if driver.dimension == "tenure" else driver.value
+    return _("{dimension}: {value}").format(dimension=DIMENSIONS[driver.dimension].title(), value=value)
+
+
+def _by(difference: float, metric: Metric) -> str:
+    return change(difference, None, metric.unit)
+
+
+def _growth(driver: Driver, metric: Metric) -> str:
+    if not driver.before:
+        return _("new")
+    return change(driver.change, driver.change / driver.before if driver.before > 0 else None, metric.unit)
+
+
+def _compared_days(parts: Iterable[Result], metric: str, compare: Compare) -> str | None:
+    days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for part in parts for row in rows_of(part, metric))
+    return next((period_name(start.date(), end.date()) for start, end in days if start is not None), None)
+
+
+def drivers_figure(parts: Mapping[str, Result], metric: str, theme: Theme = "light") -> Figure:
+    """Give the largest changes of `metric` as a figure; `parts` is, by dimension, its result cut by that alone.
+
+    Dimensions of which only one value is left are passed over: their change is that of the whole.
+    Raises ValueError for a metric whose parts do not sum to the whole.
+    """
+    known = CATALOGUE[metric]
+    if not known.additive:
+        raise ValueError(f"the parts of {metric} do not sum to its change")
+    measure = metric_title(known)
+    telling = {name: part for name, part in parts.items() if len(rows_of(part, metric)) > 1}
+    compare = next((compared_with(part, metric) for part in telling.values()), None)
+    found = drivers(telling.values(), metric, compare) if compare else []
+    moved = [one for one in found if one.change][:MOST]
+    before = _compared_days(telling.values(), metric, compare) if compare else None
+    if not moved or before is None or not any(one.before for one in found):
+        why = _("There is nothing to compare with, so what changed cannot be told.")
+        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
+    period = next(iter(telling.values())).period
+    now = period_name(period.start, period.end)
+    colours = PALETTES[theme]
+    names = [_name(one) for one in moved]
+    changes = [_by(one.change, known) for one in moved]
+    picked = {name: [one.value if one.dimension == name else None for one in moved] for name in telling}
+    frame = pd.DataFrame(
+        {
+            "key": [str(place) for place in range(len(moved))],
+            "label": names,
+            "change": [one.change for one in moved],
+            "short": changes,
+            "now_text": [full(one.now, known.unit) for one in moved],
+            "before_text": [full(one.before, known.unit) for one in moved],
+            "growth_text": [_growth(one, known) for one in moved],
+            "colour": [change_colour(one.change, str(known.better), colours) for one in moved],
+            **picked,
+        }
+    )
+    first = next(iter(telling))
+    whole = math.fsum(one.change for one in found if one.dimension == first)
+    subtitle = _("Change of {measure}, {now} against {before}; {whole} in all").format(
+        measure=measured(measure.lower(), known.unit), now=now, before=before, whole=_by(whole, known)
+    )
+    title = _("Largest change: {name}, {change}").format(name=names[0], change=changes[0])
+    listed = "; ".join(f"{name} {by}" for name, by in zip(names, changes, strict=True))
+    spec = {
+        **_spec(theme, measure, _("In {period}").format(period=now), _("In {period}").format(period=before),
+                tuple(telling)),
+        "height": STEP * len(frame) + MARGIN,
+    }  # fmt: skip
+    return Figure(
+        spec, frame, title, subtitle, f"{subtitle}: {listed}.", metric=metric,
+        picks={name: name for name in telling},
+    )  # fmt: skip

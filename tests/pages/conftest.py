@@ -1,0 +1,65 @@
+"""The app in a session of its own, with files dropped as if they had arrived from a browser."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui import drop as drop_part
+from ui import storage
+from ui.incoming import Arrived, Batch
+
+MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
+
+Start = Callable[..., AppTest]
+Drop = Callable[..., AppTest]
+
+
+@pytest.fixture
+def start() -> Start:
+    """Open the app anew, as from a link with these parameters (`from_` stands for `from`)."""
+
+    def run(**parameters: str | list[str]) -> AppTest:
+        at = AppTest.from_file(MAIN, default_timeout=180)
+        for name, asked in parameters.items():
+            at.query_params[name.rstrip("_")] = asked
+        at.run()
+        assert not at.exception, at.exception
+        return at
+
+    return run
+
+
+@pytest.fixture
+def data_page(start: Start) -> AppTest:
+    """The Data page of a new visitor."""
+    at = start().switch_page("../pages/data.py").run()
+    assert not at.exception
+    return at
+
+
+@pytest.fixture
+def drop(monkeypatch: pytest.MonkeyPatch) -> Drop:
+    """Let files arrive on the Data page: `drop(at, {"name.csv": b"..."})`."""
+    arrived: list[Batch] = []
+    monkeypatch.setattr(drop_part, "uploader", lambda _key: arrived.pop() if arrived else None)
+
+    def let_arrive(at: AppTest, files: dict[str, bytes]) -> AppTest:
+        folder = tempfile.TemporaryDirectory(dir=storage.store().incoming_folder)
+        listed = []
+        for number, (name, content) in enumerate(files.items()):
+            path = Path(folder.name) / str(number) / name
+            path.parent.mkdir()
+            path.write_bytes(content)
+            listed.append(Arrived(name, path, len(content)))
+        arrived.append(Batch(tuple(listed), folder))
+        at.run()
+        assert not at.exception, at.exception
+        assert not arrived
+        return at
+
+    return let_arrive

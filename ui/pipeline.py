@@ -1,0 +1,158 @@
+"""What the Pipeline asks: its cards, open deals by stage, win rate and cycle over time, and the deals to act on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from salesmetrics.analysis.overdue import overdue_deals
+from salesmetrics.charts.figure import measured
+from salesmetrics.charts.stages import METRICS as STAGES
+from salesmetrics.charts.values import compact, day_name
+from salesmetrics.i18n import _, ngettext
+from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
+from salesmetrics.query import records
+from salesmetrics.query.request import MetricQuery
+from salesmetrics.query.result import Result
+from ui import datasets
+from ui.periods import last_periods
+from ui.selection import Selection
+from ui.text import plain
+
+WORTH = ("pipeline_value", "weighted_pipeline", "win_rate_value")
+"""What open deals are worth, and how much of such value is won."""
+
+LEVERS = ("open_opportunities", "avg_deal_size", "win_rate", "sales_cycle_length")
+"""The four levers of what deals bring in a time: how many, how large, how often won, how fast."""
+
+OVER_TIME = ("win_rate", "win_rate_value", "sales_cycle_length")
+
+_BY = {"rep": "rep_id", "product": "product", "region": "region", "lead_source": "lead_source"}
+"""The dimensions by which the win rate is cut, with the column of a deal that names them."""
+
+_CUT = "pipeline_cut"
+
+ROWS_SHOWN = 10
+"""Deals of the list that are seen without scrolling."""
+
+_ORDER = ("opportunity_id", "amount", "days_overdue", "rep", "stage", "customer", "expected_close", "age_days")
+
+
+def ready(data: Dataset) -> bool:
+    """Tell whether the data holds deals."""
+    return data.has("opportunities", "status")
+
+
+def what_it_needs() -> str:
+    """Say which file the page needs."""
+    return _(
+        "This page needs your deals. Add a file with one row for each deal and its status (open, won or lost); "
+        "amount, stage, rep and the dates when it was created and closed unlock the rest. "
+        "An export of the opportunities of your CRM is enough."
+    )
+
+
+def dimensions_of(data: Dataset) -> list[str]:
+    """Name the dimensions that deals can be told apart by; a deal without a region has its rep's."""
+    by_rep = data.has("opportunities", "rep_id") and data.has("reps", "region")
+    return [
+        name
+        for name, column in _BY.items()
+        if (data.has("opportunities", column) or (name == "region" and by_rep)) and datasets.values(data, name)
+    ]
+
+
+def cut_by(offered: list[str]) -> str | None:
+    """Give the dimension chosen for the win rate, the first where none is yet; None where there is none."""
+    chosen = st.session_state.get(_CUT)
+    return chosen if chosen in offered else offered[0] if offered else None
+
+
+def choose_cut(offered: list[str], chosen: str) -> None:
+    """Draw the choice of the dimension by which the win rate is cut."""
+    if len(offered) > 1:
+        st.segmented_control(
+            _("Win rate by"), offered, default=None if _CUT in st.session_state else chosen, required=True,
+            key=_CUT, persist_state="session", format_func=lambda name: DIMENSIONS[name].title(),
+        )  # fmt: skip
+
+
+def questions(on: Selection, by: str | None) -> list[MetricQuery]:
+    """Give the one request of the page: totals, their last periods, stages, rates over time, then the cut."""
+    lately = last_periods(on.period, on.grain, conventions=on.settings.conventions)
+    return [
+        on.ask(*WORTH, *LEVERS),
+        on.ask(*WORTH, *LEVERS, period=lately, grain=on.grain, compare=()),
+        on.ask(*STAGES, by=("stage",), compare=()),
+        on.ask(*OVER_TIME, grain=on.grain),
+        *([on.ask("win_rate", by=(by,))] if by else []),
+    ]
+
+
+def worth_shown(totals: Result) -> bool:
+    """Tell whether anything is known of what deals are worth; else say why deals are counted instead."""
+    rows = totals.frame[totals.frame["metric"].isin(WORTH)]
+    if rows["value"].notna().any() or (rows["reason"] != "low_coverage").all():
+        return True
+    said = _(
+        "Open deals carry no amount in these files, so this page counts deals instead of adding up their worth."
+    )
+    if any("losses_carry_no_amount" in warnings for warnings in rows["warnings"]):
+        said += " " + _("Lost deals carry none either: how often deals are won is told by count alone.")
+    st.caption(said)
+    return False
+
+
+def overdue_list(data: Dataset, on: Selection, totals: Result) -> None:
+    """List the open deals that should have closed already, the largest first; `totals` say as of which day."""
+    open_deals = records(data, on.ask("open_opportunities", compare=()))
+    if open_deals.empty:
+        return
+    if open_deals["expected_close"].isna().all():
+        st.caption(_("Open deals carry no expected close date in these files. Add it to see which are overdue."))
+        return
+    day = min(on.period.end - timedelta(days=1), totals.as_of)
+    _listed(overdue_deals(open_deals, day), day)
+
+
+def _listed(deals: pd.DataFrame, day: date) -> None:
+    if deals.empty:
+        st.caption(_("No open deal is past its expected close on {day}.").format(day=plain(day_name(day))))
+        return
+    title = ngettext(
+        "{n} open deal to act on: its expected close has passed",
+        "{n} open deals to act on: their expected close has passed",
+        len(deals),
+    ).format(n=compact(len(deals), "count"))
+    without = int(deals["amount"].isna().sum())
+    worth = _("Worth {amount} together, the largest first, as of {day}. Win them, lose them or set a new date.")
+    said = worth.format(amount=compact(deals["amount"].sum(), "money"), day=day_name(day))
+    if without:
+        said += " " + ngettext(
+            "{n} carries no amount and stands last.", "{n} carry no amount and stand last.", without
+        ).format(n=compact(without, "count"))
+    named = deals.drop(columns=[name for name in ("customer", "rep", "stage") if (deals[name] == UNKNOWN).all()])
+    with st.container(border=True, key="overdue_deals"):
+        st.markdown(f"**{plain(title)}**  \n:small[:gray[{plain(said)}]]")
+        st.dataframe(
+            named, hide_index=True, height=min(len(named), ROWS_SHOWN) * 35 + 38, column_config=_columns(),
+            column_order=_ORDER,
+        )  # fmt: skip
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "opportunity_id": column.TextColumn(_("Deal")),
+        "amount": column.NumberColumn(measured(_("Amount"), "money"), format="localized"),
+        "days_overdue": column.NumberColumn(_("Days overdue"), format="localized"),
+        "rep": column.TextColumn(DIMENSIONS["rep"].title()),
+        "stage": column.TextColumn(DIMENSIONS["stage"].title()),
+        "customer": column.TextColumn(DIMENSIONS["customer"].title()),
+        "expected_close": column.DateColumn(_("Expected close"), format="D MMM YYYY"),
+        "age_days": column.NumberColumn(_("Open for days"), format="localized"),
+    }

@@ -1,0 +1,128 @@
+"""What the Revenue page asks: where revenue comes from, what moved, who brings it, and whether the price holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from salesmetrics.charts.mix import Drawn
+from salesmetrics.charts.words import reason_in_words
+from salesmetrics.i18n import _
+from salesmetrics.model.calendar import add_months, floor
+from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.dimensions import DIMENSIONS
+from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
+from salesmetrics.query.result import Result
+from ui import datasets
+from ui.periods import last_periods
+from ui.selection import Selection
+
+PRICE = ("price_per_unit", "discount_rate", "return_rate", "gross_margin")
+CARDS = ("revenue", "units", "price_per_unit", "gross_margin", "discount_rate", "return_rate")
+"""Revenue and the two it is the product of, then what eats into it; its growth stands on its card."""
+
+MIXED_BY = ("product", "category", "region", "channel", "segment", "tenure", "rep", "new_or_returning")
+"""The dimensions that revenue over time can be cut by, in the order in which they are offered."""
+
+FEW = 12
+"""A dimension of no more values than this opens the page: each of its values can be told apart."""
+
+MANY = 100
+"""Of more products than this hardly one stands for much: categories say more."""
+
+YEARS = 4
+"""The year that is looked at and those before it with which a season shows."""
+
+_BY, _AS = "revenue_mix_by", "revenue_mix_as"
+
+
+def season(period: Period) -> Period:
+    """Give the whole months of the four years that end with the last of `period`.
+
+    >>> from datetime import date
+    >>> season(Period(date(2025, 10, 1), date(2025, 12, 15)))
+    Period(start=datetime.date(2022, 1, 1), end=datetime.date(2026, 1, 1))
+    """
+    end = add_months(floor(period.end, Grain.MONTH), 1 if period.end.day > 1 else 0)
+    return Period(add_months(end, -12 * YEARS), end)
+
+
+def dimensions(data: Dataset) -> list[str]:
+    """Give the dimensions that the data can be mixed by."""
+    found = [name for name in MIXED_BY[:-1] if datasets.values(data, name)]
+    return [*found, "new_or_returning"] if data.has("orders", "customer_id") else found
+
+
+def opening(data: Dataset, offered: Sequence[str]) -> str | None:
+    """Choose the dimension that the page opens with: the first whose values can be told apart."""
+    named = [name for name in offered if name != "new_or_returning"]
+    few = (name for name in named if len(datasets.values(data, name)) <= FEW)
+    return next(few, next(iter(offered), None))
+
+
+def sold(data: Dataset) -> str | None:
+    """Name what is sold, as finely as a list of a dozen can say something; None where no file says it."""
+    if 0 < len(datasets.values(data, "product")) <= MANY or not datasets.values(data, "category"):
+        return "product" if datasets.values(data, "product") else None
+    return "category"
+
+
+def brought_by(data: Dataset) -> list[str]:
+    """Name who or what revenue may hang on, two at most: customers before products before reps."""
+    return [name for name in ("customer", "product", "rep") if datasets.values(data, name)][:2]
+
+
+def asked_mix(data: Dataset) -> tuple[str | None, Drawn]:
+    """Draw the choice of the mix, which outlives a switch of the page: by which dimension (if any), and as what."""
+    offered = dimensions(data)
+    if not offered:
+        st.caption(
+            _("With a column for region, product or channel in the orders, you see here where revenue comes from.")
+        )
+        return None, "revenue_share"
+    if st.session_state.get(_BY) not in offered:
+        # What was chosen for other data may not be in this.
+        st.session_state.pop(_BY, None)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        by = st.segmented_control(
+            _("Revenue by"), offered, default=None if _BY in st.session_state else opening(data, offered),
+            required=True, key=_BY, persist_state="session", wrap=True,
+            format_func=lambda name: DIMENSIONS[name].title(),
+        )  # fmt: skip
+        drawn = st.segmented_control(
+            _("as"), ("revenue_share", "revenue"), default=None if _AS in st.session_state else "revenue_share",
+            required=True, key=_AS,
+            persist_state="session",
+            format_func=lambda name: _("Share") if name == "revenue_share" else _("Amount"),
+        )  # fmt: skip
+    return by, "revenue" if drawn == "revenue" else "revenue_share"
+
+
+def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, MetricQuery]:
+    """Give the one request of the page: each question by its name, those that the data cannot answer left out."""
+    last_year = tuple(one for one in on.compare if one is Compare.LAST_YEAR)
+    lately = last_periods(on.period, on.grain, conventions=on.settings.conventions)
+    what = sold(data)
+    asked = {
+        "totals": on.ask(*CARDS),
+        "lately": on.ask(*CARDS, period=lately, grain=on.grain, compare=()),
+        "season": on.ask("revenue", period=season(on.period), grain=Grain.MONTH, compare=()),
+        "price": on.ask(*PRICE, grain=on.grain, compare=last_year or on.compare),
+    }
+    if mixed_by:
+        asked["mix"] = on.ask("revenue", "revenue_share", grain=on.grain, by=(mixed_by,), compare=last_year)
+    moved = "product" if datasets.values(data, "product") else mixed_by
+    if moved:
+        asked["movers"] = on.ask("revenue", by=(moved,), compare=on.compare or tuple(Compare))
+    if what and datasets.values(data, "region"):
+        asked["where"] = on.ask("revenue", by=(what, "region"), compare=on.compare)
+    return asked | {f"few_{name}": on.ask("revenue", by=(name,), compare=()) for name in brought_by(data)}
+
+
+def missing(totals: Result) -> str:
+    """Say why there is no revenue to look into; empty where there is."""
+    rows = totals.rows("revenue")
+    known = len(rows) and not pd.isna(rows["value"].iloc[0])
+    return "" if known else reason_in_words(rows["reason"].iloc[0] if len(rows) else "no_rows")
