@@ -6,7 +6,7 @@ APP := .venv/.app-ready
 DEV := .venv/.dev-ready
 
 .DEFAULT_GOAL := app
-.PHONY: app test lint bench sample messages lock clean
+.PHONY: app test lint bench screens sample messages lock clean
 
 app: $(APP)
 	$(BIN)/streamlit run app.py
@@ -22,6 +22,11 @@ lint: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
+
+# Takes pictures of every page into docs/screens.
+screens: $(DEV)
+	@sh scripts/chromium.sh
+	$(BIN)/python -m tests.browser.screens
 
 # Writes sample_data/*.csv again; the tests hold that they come out the same.
 sample: $(APP)

@@ -4,16 +4,19 @@ import streamlit as st
 
 from salesmetrics.charts import bars_figure, drivers_figure, trend_figure
 from salesmetrics.charts.describe import standing
+from salesmetrics.charts.figure import compared_with
 from salesmetrics.i18n import _
 from ui import answers, cards, datasets, frame, overview, readiness, shell
 from ui.text import plain
 
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
-page = overview.page_of(opened.data)
+page = answers.about(opened.data, overview.page_of)
 totals, lately, trend, *parts = answers.ask(opened.data, overview.questions(page, on))
 measure = cards.first_known(totals, page.drawn)
 by = dict(zip(page.driven_by, parts, strict=True))
 quota = overview.QUOTA if page.quota else ""
+# The sentence and every chart set their numbers against the same.
+compare = compared_with(totals, cards.first_known(totals, page.cards)) if page.cards else None
 
 st.title(_("How are we doing?"))
 if said := standing(totals, page.cards, quota):
@@ -23,11 +26,11 @@ cards.could_be(page.absent, page.reasons, opened.data.tables, theme)
 
 wide, narrow = st.columns([2, 1])
 with wide:
-    frame.draw(trend_figure(trend, measure, theme, against=quota), "trend")
+    frame.draw(trend_figure(trend, measure, theme, quota, compare), "trend")
 with narrow:
-    frame.draw(drivers_figure(by, measure, theme), "drivers")
+    frame.draw(drivers_figure(by, measure, theme, compare), "drivers")
 for column, name in zip(st.columns(max(len(page.by), 1)), page.by, strict=False):
     values = [value for value, _rows in datasets.values(opened.data, name)]
     with column:
-        frame.draw(bars_figure(by[name], measure, name, values, theme), f"by_{name}")
+        frame.draw(bars_figure(by[name], measure, name, values, theme, compare), f"by_{name}")
 readiness.strip(opened.data)

@@ -23,7 +23,7 @@ if pipeline.worth_shown(totals):
 st.markdown(_("**Four levers of what deals bring:** how many are open, how large, how often won, how fast"))
 cards.rows_of_cards(totals, lately, pipeline.LEVERS, theme, data.tables, back="pipeline")
 
-left, right = st.columns(2)
+left, right = (column.container() for column in st.columns(2))
 with left:
     frame.draw(stages_figure(stages, theme), "stages", "pipeline")
     frame.draw(lines_figure(over_time, ("win_rate", "win_rate_value"), theme), "win_rates", "pipeline")

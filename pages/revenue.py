@@ -34,32 +34,38 @@ found = dict(zip(asked, answers.ask(data, list(asked.values())), strict=True))
 with at_the_top:
     cards.rows_of_cards(found["totals"], found["lately"], revenue.CARDS, theme, data.tables, across=3)
 
+nothing = revenue.missing(found["totals"])
+if nothing:
+    st.info(nothing)
+    st.stop()
+
 left, right = st.columns(2)
 if mixed_by:
     values = [value for value, _rows in datasets.values(data, mixed_by)]
     with left:
         frame.draw(mix_figure(found["mix"], mixed_by, values, theme, drawn), "mix", "revenue")
-with right:
+with right if mixed_by else st.container():
     frame.draw(season_figure(found["season"], "revenue", theme), "season", "revenue")
 
 left, right = st.columns(2)
-if "movers" in found:
-    with left:
+few = [pareto_figure(found[f"few_{name}"], "revenue", theme) for name in revenue.brought_by(data)]
+with left:
+    if "movers" in found:
         frame.draw(movers_figure(found["movers"], "revenue", theme), "movers", "revenue")
-if "where" in found:
-    with right:
+    for figure in few[1:]:
+        frame.draw(figure, "few_more", "revenue")
+with right:
+    if "where" in found:
         frame.draw(heatmap_figure(found["where"], "revenue", theme), "where", "revenue")
+    for figure in few[:1]:
+        frame.draw(figure, "few", "revenue")
 
-st.subheader(_("Is the price holding?"))
-for column, metric in zip(st.columns(2) + st.columns(2), revenue.PRICE, strict=True):
-    with column:
-        frame.draw(
-            small_trend_figure(found["price"], found["totals"], metric, theme), f"small_{metric}", "revenue"
-        )
-
-few = revenue.brought_by(data)
-if few:
-    st.subheader(_("How much hangs on few?"))
-for column, name in zip(st.columns(max(len(few), 1)), few, strict=False):
-    with column:
-        frame.draw(pareto_figure(found[f"few_{name}"], "revenue", theme), f"few_{name}", "revenue")
+known = [metric for metric in revenue.PRICE if revenue.has_value(found["price"], metric)]
+if known:
+    st.subheader(_("Is the price holding?"))
+for place, metric in enumerate(known):
+    if place % 2 == 0:
+        pair = st.columns(2)
+    with pair[place % 2]:
+        small = small_trend_figure(found["price"], found["totals"], metric, theme)
+        frame.draw(small, f"small_{metric}", "revenue")

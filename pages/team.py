@@ -22,7 +22,7 @@ cards.rows_of_cards(found["totals"], found["lately"], team.cards_of(data), theme
 if missing := team.what_is_missing(data):
     st.caption(missing)
 
-left, right = st.columns([3, 2])
+left, right = (column.container() for column in st.columns([3, 2]))
 if "attainment" in found:
     with left:
         frame.draw(attainment_figure(found["attainment"], team.pace_of(found, on), theme), "attainment", "team")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -12,7 +13,10 @@ from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
 from ui.memory import Memory
 
+T = TypeVar("T")
+
 _answers: Memory[tuple[Result, ...]] = Memory(256)
+_facts: Memory[Any] = Memory(512)
 
 
 def viewer() -> str:
@@ -26,6 +30,13 @@ def ask(data: Dataset, queries: Sequence[MetricQuery]) -> tuple[Result, ...]:
     return _answers.get(data.version, (viewer(), asked), lambda: tuple(compute_many(data, asked)))
 
 
+def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
+    """Give what `work_out` tells of the data whoever looks and whatever is chosen, worked out once."""
+    fact: T = _facts.get(data.version, work_out.__qualname__, lambda: work_out(data))
+    return fact
+
+
 def forget(version: str) -> None:
     """Let go of every answer about a data version, whoever asked."""
     _answers.forget(version)
+    _facts.forget(version)

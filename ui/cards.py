@@ -11,7 +11,7 @@ import streamlit as st
 from salesmetrics.charts import metric_title, sparkline_figure
 from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.describe import comparison_name
-from salesmetrics.charts.figure import is_known, rows_of
+from salesmetrics.charts.figure import first_rows, is_known
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words, warning_in_words
@@ -160,13 +160,9 @@ def card(
             rows.link(metric.id, back)
 
 
-def _first_rows(totals: Result) -> dict[str, Row]:
-    return {metric: row for metric in totals.query.metrics for row in rows_of(totals, metric)[:1]}
-
-
 def first_known(totals: Result, metric_ids: Sequence[str]) -> str:
     """Give the first of `metric_ids` that has a value, else the first."""
-    known = {metric for metric, row in _first_rows(totals).items() if is_known(row["value"])}
+    known = {metric for metric, row in first_rows(totals).items() if is_known(row["value"])}
     return next((one for one in metric_ids if one in known), metric_ids[0])
 
 
@@ -183,12 +179,12 @@ def rows_of_cards(
 
     `lately` holds their last periods; `back` is the path of the page, to which the rows behind a number lead.
     """
-    found = _first_rows(totals)
+    found = first_rows(totals)
 
     def lacks(metric_id: str) -> bool:
-        # Whatever a filter takes away keeps its place: only what no filter can bring stands last.
+        # Whatever a filter takes away keeps its place: only what the files themselves lack stands last.
         row = found.get(metric_id)
-        return row is not None and str(row["reason"]).startswith("missing_column")
+        return row is not None and str(row["reason"]).startswith(("missing_column", "low_coverage"))
 
     ordered = sorted(metric_ids, key=lacks)
     for start in range(0, len(ordered), across):

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 import threading
 import time
-import unicodedata
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
+from ui.file_names import path_name, shown_name
 
 MEGABYTE = 1 << 20
 USUAL_MEGABYTES = 2048
@@ -27,7 +27,6 @@ FILES_OF_LARGEST_SIZE = 4
 """One drop may hold as much as this many files of the largest size."""
 
 _FILE_ID = re.compile(r"[a-z0-9-]{1,40}")
-_NAME_CHARACTERS, _NAME_BYTES, _SUFFIX_BYTES = 200, 200, 50
 
 
 class Refusal(StrEnum):
@@ -111,34 +110,6 @@ def limits() -> Limits:
         largest = largest_upload()
         _place.limits = replace(Limits(), file_bytes=largest, drop_bytes=FILES_OF_LARGEST_SIZE * largest)
     return _place.limits
-
-
-def shown_name(sent: str) -> str:
-    """Give the last part of a file name as the browser sent it, without what cannot be seen, 200 characters at most.
-
-    >>> shown_name("C:\\\\Sales\\\\Q1\\x00.csv")
-    'Q1.csv'
-    """
-    last = re.split(r"[/\\]", sent)[-1]
-    seen = "".join(one for one in last if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp")).strip()
-    if seen in ("", ".", ".."):
-        return "file"
-    suffix = Path(seen).suffix[-_NAME_CHARACTERS:]
-    return seen.removesuffix(suffix)[: _NAME_CHARACTERS - len(suffix)] + suffix
-
-
-def path_name(shown: str) -> str:
-    """Give a name for the disk: `shown`, of 200 bytes at most with its ending kept.
-
-    >>> len(path_name("销售" * 90 + ".xlsx").encode()), path_name("销售.xlsx")
-    (200, '销售.xlsx')
-    """
-    suffix = Path(shown).suffix
-    if len(suffix.encode()) > _SUFFIX_BYTES:
-        suffix = ""
-    return (
-        shown.removesuffix(suffix).encode()[: _NAME_BYTES - len(suffix.encode())].decode(errors="ignore") + suffix
-    )
 
 
 @dataclass(frozen=True)
@@ -298,13 +269,24 @@ class Ticket:
         for file in left:
             shutil.rmtree(file.path.parent, ignore_errors=True)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the drop is closed, and the next one needs a ticket of its own."""
+        return self._settled is not None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the drop is settled and nobody took its files yet."""
+        return self._settled is not None and not self._taken
+
     def take(self) -> Batch | None:
         """Give the files of a settled drop, in the order in which it named them: once, and then None."""
         with _lock:
             if self._settled is None or self._folder is None or self._taken:
                 return None
-            self._taken = True
-            return Batch(tuple(self._arrived[one] for one in self._settled), self._folder)
+            # From here on the batch alone holds the folder.
+            self._taken, folder, self._folder = True, self._folder, None
+            return Batch(tuple(self._arrived[one] for one in self._settled), folder)
 
 
 def issue(session: str, xsrf: bytes | None = None) -> tuple[str, Ticket]:

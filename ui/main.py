@@ -10,7 +10,7 @@ from ui import navigation, shell, sidebar, state, workspaces
 
 st.set_page_config(page_title="Sales Metrics", layout="wide", initial_sidebar_state="auto")
 use_language(shell.language())
-page = st.navigation(navigation.pages(), position="top")
+page = st.navigation(list(navigation.pages()), position="top")
 
 state.follow_link(page.url_path)
 use_language(shell.language())

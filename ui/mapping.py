@@ -78,7 +78,7 @@ def _columns(options: Sequence[str], meanings: dict[str, str]) -> dict[str, Any]
             help=_("Choose what the column holds; empty means that it is not read."),
         ),
         "sure": st.column_config.NumberColumn(_("Sure"), format="percent", disabled=True, width="small"),
-        "samples": st.column_config.TextColumn(_("Such as"), disabled=True),
+        "samples": st.column_config.TextColumn(_("Such as"), disabled=True, width="medium"),
         "filled": st.column_config.NumberColumn(_("Filled"), format="localized", disabled=True, width="small"),
         "unreadable": st.column_config.NumberColumn(_("Unreadable"), format="localized", disabled=True, width="small"),
         "evidence": st.column_config.TextColumn(_("Because"), disabled=True),

@@ -15,7 +15,7 @@ from ui.selection import Selection
 SALES_CARDS = (
     "revenue", "orders", "average_transaction_value", "gross_margin",
     "new_customers", "win_rate", "pipeline_value", "quota_attainment",
-    "units", "active_customers", "return_rate", "discount_rate",
+    "units", "active_customers", "returning_customers", "discount_rate",
 )  # fmt: skip
 DEAL_CARDS = (
     "win_rate", "win_rate_value", "avg_deal_size", "sales_cycle_length",

@@ -39,6 +39,8 @@ _CUT = "pipeline_cut"
 ROWS_SHOWN = 10
 """Deals of the list that are seen without scrolling."""
 
+_NAMED = ("customer", "rep", "stage")
+
 _ORDER = ("opportunity_id", "amount", "days_overdue", "rep", "stage", "customer", "expected_close", "age_days")
 
 
@@ -128,20 +130,30 @@ def _listed(deals: pd.DataFrame, day: date) -> None:
         "{n} open deals to act on: their expected close has passed",
         len(deals),
     ).format(n=compact(len(deals), "count"))
-    without = int(deals["amount"].isna().sum())
-    worth = _("Worth {amount} together, the largest first, as of {day}. Win them, lose them or set a new date.")
-    said = worth.format(amount=compact(deals["amount"].sum(), "money"), day=day_name(day))
-    if without:
-        said += " " + ngettext(
-            "{n} carries no amount and stands last.", "{n} carry no amount and stand last.", without
-        ).format(n=compact(without, "count"))
-    named = deals.drop(columns=[name for name in ("customer", "rep", "stage") if (deals[name] == UNKNOWN).all()])
     with st.container(border=True, key="overdue_deals"):
-        st.markdown(f"**{plain(title)}**  \n:small[:gray[{plain(said)}]]")
+        st.markdown(f"**{plain(title)}**  \n:small[:gray[{plain(_what_is_late(deals, day))}]]")
+        named = deals.drop(columns=[name for name in _NAMED if (deals[name] == UNKNOWN).all()])
         st.dataframe(
             named, hide_index=True, height=min(len(named), ROWS_SHOWN) * 35 + 38, column_config=_columns(),
             column_order=_ORDER,
         )  # fmt: skip
+
+
+def _what_is_late(deals: pd.DataFrame, day: date) -> str:
+    without = int(deals["amount"].isna().sum())
+    if without == len(deals):
+        said = _(
+            "None carries an amount: the longest overdue first, as of {day}. Win them, lose them or set a new date."
+        )
+        return said.format(day=day_name(day))
+    said = _(
+        "Worth {amount} together, the largest first, as of {day}. Win them, lose them or set a new date."
+    ).format(amount=compact(deals["amount"].sum(), "money"), day=day_name(day))
+    if without:
+        said += " " + ngettext(
+            "{n} carries no amount and stands last.", "{n} carry no amount and stand last.", without
+        ).format(n=compact(without, "count"))
+    return said
 
 
 def _columns() -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,41 +12,49 @@ from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.availability import availability
+from ui import answers
 from ui.text import plain
 
 MOST = 3
 """So many files or columns are named, those that would add most."""
 
 
-def _lacking(data: Dataset) -> Mapping[str, set[str]]:
-    """Give for each metric that cannot be computed every input that no file has: a table, or a column of one."""
-    return {
-        metric_id: {
-            name if data.has(name.partition(".")[0]) else name.partition(".")[0]
-            for measure in metric.made_of(metric.settings({}))
-            for name in measure.inputs
-            if not data.has(*name.split("."))
-        }
-        for metric_id, metric in CATALOGUE.items()
-        if metric_id in {one for one, reason in availability(data).items() if reason}
-    }
+@dataclass(frozen=True)
+class Readiness:
+    """How many numbers can be computed, of how many, and what alone would add some: a table or `table.column`."""
+
+    able: int
+    of: int
+    adds: tuple[tuple[str, int], ...]
 
 
-def unlocks(data: Dataset) -> Counter[str]:
-    """Count for each table, or column of a table that is there, how many numbers it alone would add."""
-    return Counter(next(iter(inputs)) for inputs in _lacking(data).values() if len(inputs) == 1)
-
-
-def sentences(data: Dataset) -> list[str]:
-    """Say how many numbers can be computed from the files, and what would add most to them."""
+def readiness(data: Dataset) -> Readiness:
+    """Work out what the files at hand allow, and which file or column alone would add most."""
     reasons = availability(data)
+    adds: Counter[str] = Counter()
+    for metric_id, reason in reasons.items():
+        if reason:
+            metric = CATALOGUE[metric_id]
+            lacking = {
+                name if data.has(name.partition(".")[0]) else name.partition(".")[0]
+                for measure in metric.made_of(metric.settings({}))
+                for name in measure.inputs
+                if not data.has(*name.split("."))
+            }
+            if len(lacking) == 1:
+                adds[lacking.pop()] += 1
     able = sum(reason is None for reason in reasons.values())
+    return Readiness(able, len(reasons), tuple(adds.most_common(MOST)))
+
+
+def sentences(ready: Readiness) -> list[str]:
+    """Say how many numbers can be computed from the files, and what would add most to them."""
     said = [
-        _("All {all} numbers can be computed from these files.").format(all=len(reasons))
-        if able == len(reasons)
-        else _("{able} of {all} numbers can be computed from these files.").format(able=able, all=len(reasons))
+        _("All {all} numbers can be computed from your files.").format(all=ready.of)
+        if ready.able == ready.of
+        else _("{able} of {all} numbers can be computed from your files.").format(able=ready.able, all=ready.of)
     ]
-    for name, count in unlocks(data).most_common(MOST):
+    for name, count in ready.adds:
         numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         table = table_name(name.partition(".")[0])
         said.append(
@@ -62,4 +70,4 @@ def sentences(data: Dataset) -> list[str]:
 def strip(data: Dataset) -> None:
     """Draw the line."""
     with st.container(border=True, key="readiness"):
-        st.markdown(f":gray[{plain(' '.join(sentences(data)))}]")
+        st.markdown(f":gray[{plain(' '.join(sentences(answers.about(data, readiness))))}]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from salesmetrics.charts.mix import Drawn
@@ -121,8 +120,14 @@ def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, M
     return asked | {f"few_{name}": on.ask("revenue", by=(name,), compare=()) for name in brought_by(data)}
 
 
+def has_value(result: Result, metric: str) -> bool:
+    """Tell whether `result` holds any value of `metric`; its card says why where it does not."""
+    return bool(result.rows(metric)["value"].notna().any())
+
+
 def missing(totals: Result) -> str:
     """Say why there is no revenue to look into; empty where there is."""
     rows = totals.rows("revenue")
-    known = len(rows) and not pd.isna(rows["value"].iloc[0])
-    return "" if known else reason_in_words(rows["reason"].iloc[0] if len(rows) else "no_rows")
+    return (
+        "" if has_value(totals, "revenue") else reason_in_words(rows["reason"].iloc[0] if len(rows) else "no_rows")
+    )

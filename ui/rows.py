@@ -55,7 +55,7 @@ class Question:
 
 def registered() -> Mapping[str, st.Page]:
     """Give every page by its path; the Overview's is empty."""
-    return {page.url_path: page for pages in navigation.pages().values() for page in pages}
+    return {page.url_path: page for page in navigation.pages()}
 
 
 def parameters(metric: str, back: str, at: At = ()) -> Link:

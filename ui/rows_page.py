@@ -14,9 +14,10 @@ from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.behind import Behind, RowList, behind, largest
 from salesmetrics.query.request import MetricQuery
-from ui import answers, rows, rows_table, rows_words
+from ui import answers, rows, rows_table, rows_words, sidebar
 from ui.csv_text import frame_csv
 from ui.datasets import Opened
 from ui.rows import Place, Question, Strange
@@ -25,6 +26,9 @@ from ui.text import plain, quoted
 
 SHOWN = 1_000
 """Rows that the page shows; the download has all."""
+
+PARTS = 30
+"""Parts that are offered of a metric that is one number for each of them."""
 
 _VALUE = (
     '<div style="font-size:2.25rem;font-weight:600;line-height:1.2" title="{full}">'
@@ -59,27 +63,38 @@ def draw(opened: Opened, on: Selection) -> None:
     if isinstance(asked, Strange):
         _strange(asked)
         return
+    if metric.by and not asked.group:
+        _parts(opened, place, metric, asked)
+        return
     try:
         found = _behind(opened.data.version, answers.viewer(), asked.number, asked.group, opened.data)
     except SalesMetricsError as error:
         st.error(plain(quoted(error.sentence)))
         return
     _number(opened, metric, asked, found)
-    if found.lists:
+    if found.top or found.bottom:
         _rows(opened, place, metric, asked, found)
+
+
+def _go(place: Place) -> None:
+    st.query_params.from_dict(
+        {name: list(values) for name, values in rows.parameters(place.metric, place.back, place.at).items()}
+    )
+
+
+def _step(label: str, place: Place, key: str) -> None:
+    """Draw a button to other rows: a link to the page that one is on would look like the current one."""
+    st.button(plain(label), key=key, type="tertiary", on_click=_go, args=(place,))
 
 
 def _strange(strange: Strange) -> None:
     st.error(plain(quoted(strange.sentence)))
-    with st.container(horizontal=True):
-        if strange.meant is not None:
-            meant = strange.meant
-            steps = [metric_title(CATALOGUE[meant.metric])] if meant.metric in CATALOGUE else []
-            steps += [rows.step_name(*one) for one in meant.at]
-            if steps:
-                label = _("Rows of {what}").format(what=plain(", ".join(steps)))
-                rows.link(meant.metric, meant.back, meant.at, label)
-        rows.link_back(strange.meant or Place(""))
+    meant = strange.meant
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if meant is not None and meant.metric in CATALOGUE:
+            steps = [metric_title(CATALOGUE[meant.metric]), *(rows.step_name(*one) for one in meant.at)]
+            _step(_("Rows of {what}").format(what=", ".join(steps)), meant, "meant")
+        rows.link_back(meant or Place(""))
 
 
 def _crumbs(place: Place, metric: Metric) -> None:
@@ -89,10 +104,29 @@ def _crumbs(place: Place, metric: Metric) -> None:
             st.markdown(":gray[›]", width="content")
             name = metric_title(metric) if not number else rows.step_name(*place.at[number - 1])
             if number < len(place.at):
-                rows.link(place.metric, place.back, place.at[:number], plain(name))
+                _step(name, Place(place.metric, place.at[:number], place.back), f"crumb_{number}")
             else:
                 st.markdown(plain(name), width="content")
         st.markdown(":gray[› " + _("rows") + "]", width="content")
+
+
+def _parts(opened: Opened, place: Place, metric: Metric, asked: Question) -> None:
+    """Offer the parts of a metric that is one number for each of them, the largest first."""
+    [answer] = answers.ask(opened.data, [asked.number])
+    known = answer.frame[answer.frame["value"].notna()]
+    if known.empty:
+        st.info(plain(reason_in_words(answer.frame["reason"].iloc[0] if len(answer.frame) else "no_rows")))
+        return
+    name = metric.by[0]
+    st.markdown(_("This is one number for each {dimension}. Choose one to see its rows:").format(
+        dimension=DIMENSIONS[name].title().lower()
+    ))  # fmt: skip
+    ordered = known.iloc[known["value"].abs().argsort()[::-1]]
+    for number, (part, value) in enumerate(zip(ordered[name].head(PARTS), ordered["value"], strict=False)):
+        label = f"{sidebar.value_name(name, part)} · {full(value, metric.unit)}"
+        _step(label, Place(place.metric, (*place.at, (name, part)), place.back), f"part_{number}")
+    if len(ordered) > PARTS:
+        st.caption(_("The {n} largest are shown.").format(n=PARTS))
 
 
 def _number(opened: Opened, metric: Metric, asked: Question, found: Behind) -> None:
@@ -105,7 +139,7 @@ def _number(opened: Opened, metric: Metric, asked: Question, found: Behind) -> N
     else:
         written = escape(full(found.value, metric.unit))
         st.html(_VALUE.format(title=escape(metric_title(metric)), full=written, raw=repr(found.value)))
-    if found.lists:
+    if found.top or found.bottom:
         st.markdown("\n".join(_spaced(rows_words.sentences(metric, found))))
     if not found.agrees:
         st.error(
@@ -113,7 +147,7 @@ def _number(opened: Opened, metric: Metric, asked: Question, found: Behind) -> N
                 again=full(found.again, metric.unit), value=full(found.value, metric.unit)
             )
         )
-    for warning in found.warnings:
+    for warning in found.warnings if not found.reason else ():
         st.caption(plain(warning_in_words(warning)))
 
 
@@ -138,26 +172,35 @@ def _rows(opened: Opened, place: Place, metric: Metric, asked: Question, found: 
         )  # fmt: skip
         chosen = found.lists[number or 0]
     search = st.text_input(
-        _("Search these rows"), key="rows_search", placeholder=_("A customer, an order, a day …"), max_chars=200,
-    )  # fmt: skip
-    about = (opened.data.version, answers.viewer(), asked.rows, chosen)
-    frame, count = _largest(*about, search.strip(), opened.data)
+        _("Search these rows"),
+        key=f"rows_search_{place.metric}_{len(place.at)}",
+        placeholder=_("A customer, an order, a day …"),
+        max_chars=200,
+    ).strip()
+    frame, count = _largest(opened.data.version, answers.viewer(), asked.rows, chosen, search, opened.data)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(_count(len(frame), count, bool(search.strip())), width="stretch")
+        st.markdown(_count(len(frame), count, bool(search)), width="stretch")
         st.download_button(
             _("Download all as CSV"),
             data=lambda: frame_csv(largest(opened.data, asked.rows, chosen)[0]),
-            file_name=f"{place.metric}-{chosen.relation}.csv", mime="text/csv", key="rows_csv", on_click="ignore",
-        )  # fmt: skip
+            file_name=f"{place.metric}-{chosen.relation}.csv",
+            mime="text/csv",
+            key="rows_csv",
+            on_click="ignore",
+        )
     if frame.empty:
         return
-    shown = rows_table.table(
-        frame, chosen, metric, rows_table.measures_of(chosen, place.metric, asked.rows.params)
-    )
+    measures = rows_table.measures_of(chosen, place.metric, asked.rows.params)
+    shown = rows_table.table(frame, chosen, measures)
     st.dataframe(
-        shown, hide_index=True, column_config=rows_table.formats(shown), height=_height(len(shown)), placeholder="–",
-        alt=_("Rows behind {metric}").format(metric=metric_title(metric)), key="rows_table",
-    )  # fmt: skip
+        rows_table.written(shown),
+        hide_index=True,
+        column_config=rows_table.formats(shown),
+        height=_height(len(shown)),
+        placeholder="–",
+        alt=_("Rows behind {metric}").format(metric=metric_title(metric)),
+        key="rows_table",
+    )
 
 
 def _height(count: int) -> int:

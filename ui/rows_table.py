@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
+from salesmetrics.charts.values import MINUS
 from salesmetrics.i18n import _
-from salesmetrics.metrics import CATALOGUE, Metric
+from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.measure import Aggregate, Measure
 from salesmetrics.model.dimensions import UNKNOWN
 from salesmetrics.query.behind import RowList, telling
@@ -17,12 +21,10 @@ from salesmetrics.query.row_words import column_title, measure_title
 from ui import sidebar
 
 _FIRST = (
-    "date", "order_date", "closed_on", "created_date", "own_start", "own_end", "order_id", "opportunity_id",
-    "customer", "product", "rep", "region",
+    "own_start", "own_end", "order_id", "opportunity_id", "scope_id", "customer", "product", "rep", "region",
 )  # fmt: skip
 """Columns that tell most about a row stand first, in this order."""
 
-_MONEY = frozenset({"amount", "cost", "discount", "actual"})
 _COUNTING = (Aggregate.COUNT, Aggregate.DISTINCT)
 
 
@@ -61,7 +63,7 @@ def _added(frame: pd.DataFrame, measures: list[Measure]) -> dict[str, pd.Series]
     return found
 
 
-def table(frame: pd.DataFrame, rows: RowList, metric: Metric, measures: list[Measure]) -> pd.DataFrame:
+def table(frame: pd.DataFrame, rows: RowList, measures: list[Measure]) -> pd.DataFrame:
     """Give rows with the columns that say something, under names that people know; what they add stands early."""
     added = _added(frame, measures)
     own = {name for measure in measures for name in columns_of(measure, list(frame.columns))}
@@ -70,11 +72,12 @@ def table(frame: pd.DataFrame, rows: RowList, metric: Metric, measures: list[Mea
         names = [name for name in names if name != "customer_id"]
     # An amount that is what the row adds stands there once.
     same = [name for name in names if any(_alike(frame[name], column) for column in added.values())]
+    first = (rows.date if rows.date in names else "created_date", *_FIRST)
     names = sorted(
         (name for name in names if name not in same),
-        key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST),
+        key=lambda name: first.index(name) if name in first else len(first),
     )
-    early = [name for name in names if name in _FIRST]
+    early = [name for name in names if name in first]
     columns: dict[str, pd.Series] = {}
     for name in early:
         columns[column_title(name)] = _readable(frame[name], name)
@@ -100,17 +103,38 @@ def _readable(column: pd.Series, name: str) -> pd.Series:
 
 
 def formats(shown: pd.DataFrame) -> dict[str, Any]:
-    """Give how each column is written: days as 3 Nov 2025, amounts with their thousands told apart."""
+    """Give how each column is written that is no amount: days as 3 Nov 2025, ticks for yes."""
     found: dict[str, Any] = {}
     for name in shown.columns:
-        column = shown[name]
-        if pd.api.types.is_datetime64_any_dtype(column):
+        if pd.api.types.is_datetime64_any_dtype(shown[name]):
             found[str(name)] = st.column_config.DateColumn(format="D MMM YYYY")
-        elif pd.api.types.is_bool_dtype(column):
+        elif pd.api.types.is_bool_dtype(shown[name]):
             found[str(name)] = st.column_config.CheckboxColumn()
-        elif pd.api.types.is_numeric_dtype(column):
-            found[str(name)] = st.column_config.NumberColumn(format="localized")
     return found
+
+
+def written(shown: pd.DataFrame) -> Styler:
+    """Write amounts with their thousands told apart, all of a column with as many decimals; they still sort as numbers."""
+    forms: dict[Any, str | Callable[[Any], str] | None] = {}
+    for name in shown.columns:
+        column = shown[name]
+        if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+            forms[name] = partial(_amount, digits=_digits(column))
+    return shown.style.format(forms, na_rep="–")
+
+
+def _digits(column: pd.Series) -> int:
+    """Give the decimals that a column needs: none for whole numbers, two for money, four for what is finer."""
+    known = column.dropna().astype(float)
+    for digits in (0, 2):
+        if ((known * 10**digits).round(6) % 1 == 0).all():
+            return digits
+    return 4 if (known.abs() < 1).all() else 2
+
+
+def _amount(value: float, digits: int) -> str:
+    text = f"{abs(value):,.{digits}f}"
+    return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
 
 def measures_of(rows: RowList, metric: str, params: tuple[tuple[str, str], ...]) -> list[Measure]:

@@ -15,10 +15,6 @@ from salesmetrics.query.records import EARLIER
 _COUNTING = (Aggregate.COUNT, Aggregate.DISTINCT)
 
 
-def _rows(count: int) -> str:
-    return ngettext("{n} row", "{n} rows", count).format(n=f"{count:,}")
-
-
 def _figure(one: Sum, metric: Metric) -> str:
     if one.aggregate in _COUNTING:
         return f"{one.value:,.0f}"
@@ -33,18 +29,14 @@ def _line(one: Sum, metric: Metric, several_periods: bool) -> str:
     if several_periods:
         label = _("{label}, {period}").format(label=label, period=period_name(one.period.start, one.period.end))
     if math.isnan(one.value):
-        return _("- {label}: {how}, over {rows}").format(label=label, how=one.how, rows=_rows(one.rows))
-    return _("- {label}: **{value}** ({how}, {rows})").format(
-        label=label, value=_figure(one, metric), how=one.how, rows=_rows(one.rows)
-    )
+        return _("- {label} ({how})").format(label=label, how=one.how)
+    return _("- {label}: **{value}** ({how})").format(label=label, value=_figure(one, metric), how=one.how)
 
 
 def sentences(metric: Metric, found: Behind) -> list[str]:
-    """Say how the rows come to the number, a line each; the first line is a whole sentence."""
+    """Say how the rows of a number that has some come to it, a line each; the first line is a whole sentence."""
     value = full(found.value, metric.unit)
     sums = tuple(dict.fromkeys((*found.top, *found.bottom)))
-    if not sums:
-        return [_("No row counts.")]
     if len(sums) == 1 and not found.bottom and alike(sums[0].value, found.value):
         return [_alone(sums[0], value)]
     several = len({one.period for one in sums}) > 1 or any(one.role == EARLIER for one in sums)
@@ -80,11 +72,12 @@ def _alone(one: Sum, value: str) -> str:
                 "This {n} row counts once: **{value}**.", "These {n} rows count once each: **{value}**.", one.rows
             ).format(n=f"{one.rows:,}", value=value)
         case Aggregate.DISTINCT:
-            return _("In {rows} stand **{value}** {how}.").format(rows=_rows(one.rows), value=value, how=one.how)
+            return ngettext(
+                "This {n} row names **{value}**: {things}.", "These {n} rows name **{value}** different {things}.",
+                one.rows,
+            ).format(n=f"{one.rows:,}", value=value, things=one.label.lower())  # fmt: skip
         case _:
-            return _("The {how} over {rows} is **{value}**.").format(
-                how=one.how, rows=_rows(one.rows), value=value
-            )
+            return _("{label}: **{value}** ({how}).").format(label=one.label, value=value, how=one.how)
 
 
 def _is_quotient(found: Behind) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 from salesmetrics.charts.theme import Theme
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
-from salesmetrics.workspace.store import SAMPLE
+from salesmetrics.workspace import SAMPLE
 from ui import sharing, sidebar, state
 from ui.datasets import Opened
 from ui.selection import FILTERS, LANGUAGES, Problem, Selection

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from salesmetrics.engine import default_engine
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.workspace import Store, Version, default_folder
-from salesmetrics.workspace.store import utc_now
+from salesmetrics.workspace import Store, Version, default_folder, utc_now
 from ui import answers
 from ui.memory import Memory
 

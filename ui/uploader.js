@@ -246,7 +246,6 @@ function size(drop, bytes) {
 }
 
 function percent(drop, part) {
-  // 100 % is said of what is here, not of what is nearly here.
   const shown = Math.floor(part * 100) / 100;
   return new Intl.NumberFormat(drop.data.language, { style: "percent" }).format(shown);
 }
@@ -262,7 +261,8 @@ function say(drop, text) {
 
 function part(item) {
   if (item.state === "arrived") return 1;
-  return item.state === "sending" && item.file.size ? item.sent / item.file.size : 0;
+  // What left the browser is not all there until the server says so.
+  return item.state === "sending" && item.file.size ? Math.min(0.99, item.sent / item.file.size) : 0;
 }
 
 function draw(drop, only) {

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from salesmetrics.i18n import _, current_language, ngettext
-from ui.incoming import Batch, Refusal, issue
+from ui.incoming import Batch, Refusal, Ticket, issue
 from ui.upload_route import XSRF_COOKIE, address, xsrf_secret
 
 _HTML = """
@@ -40,13 +40,23 @@ def uploader(key: str) -> Batch | None:
     `key` names it across pages: files go on arriving while another page is shown. Where the batch is not kept,
     its files go; `ui.incoming.discard` removes them at once.
     """
-    batch = take(key)
-    if _slot(key) not in st.session_state:
+    show(key)
+    return take(key)
+
+
+def show(key: str) -> None:
+    """Draw the place to drop files; what arrived stays with it until `take`."""
+    held = st.session_state.get(_current(key))
+    if held and held[1].waits:
+        st.session_state.setdefault(_full(key), []).append(held[1])
+    if not held or held[1].settled:
         context = get_script_run_ctx()
-        session = context.session_id if context else ""
-        st.session_state[_slot(key)] = issue(session, xsrf_secret(st.context.cookies.get(XSRF_COOKIE)))
-    token, ticket = st.session_state[_slot(key)]
+        cookie = st.context.cookies.get(XSRF_COOKIE)
+        held = issue(context.session_id if context else "", xsrf_secret(cookie))
+        st.session_state[_current(key)] = held
+    token, ticket = held
     ticket.renew()
+    # Every element that is drawn may end the run, where a newer one is wanted: nothing is taken before.
     _component(
         key=key,
         data={
@@ -61,20 +71,33 @@ def uploader(key: str) -> Batch | None:
         # What the browser says only makes the script run: what arrived is asked of the ticket.
         on_arrived_change=lambda: None,
     )
-    return batch
+
+
+def waiting(key: str) -> bool:
+    """Tell whether files arrived in full at the uploader `key` and were not taken yet, from any page."""
+    return any(ticket.waits for ticket in _tickets(key))
 
 
 def take(key: str) -> Batch | None:
-    """Give the files that arrived in full at the uploader `key` and were not taken yet, from any page."""
-    held = st.session_state.get(_slot(key))
-    batch: Batch | None = held[1].take() if held else None
-    if batch:
-        del st.session_state[_slot(key)]
-    return batch
+    """Give the files of the oldest drop that arrived in full at the uploader `key`: each once, from any page."""
+    for ticket in _tickets(key):
+        if batch := ticket.take():
+            st.session_state[_full(key)] = [one for one in st.session_state.get(_full(key), []) if one.waits]
+            return batch
+    return None
 
 
-def _slot(key: str) -> str:
+def _tickets(key: str) -> list[Ticket]:
+    held = st.session_state.get(_current(key))
+    return [*st.session_state.get(_full(key), []), *([held[1]] if held else [])]
+
+
+def _current(key: str) -> str:
     return f"ticket_{key}"
+
+
+def _full(key: str) -> str:
+    return f"full_tickets_{key}"
 
 
 def _texts(most: int) -> dict[str, object]:

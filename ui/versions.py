@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from salesmetrics.i18n import _, ngettext
-from salesmetrics.workspace import Version
-from salesmetrics.workspace.store import utc_now
+from salesmetrics.workspace import Version, utc_now
 from ui import storage
 from ui.datasets import Opened
 from ui.moments import ago

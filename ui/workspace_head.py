@@ -6,8 +6,7 @@ import streamlit as st
 
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
-from salesmetrics.workspace import Workspace
-from salesmetrics.workspace.store import utc_now
+from salesmetrics.workspace import Workspace, utc_now
 from ui import datasets, storage, workspaces
 from ui.datasets import Opened
 from ui.moments import ago

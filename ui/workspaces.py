@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from salesmetrics.errors import WorkspaceError
-from salesmetrics.workspace import Workspace
-from salesmetrics.workspace.store import SAMPLE
+from salesmetrics.workspace import SAMPLE, Workspace
 from ui import datasets, state, storage
 from ui.datasets import Opened
 from ui.visitor import visitor
@@ -43,11 +42,11 @@ def follow() -> Opened | None:
 def _opened(found: Workspace, who: str) -> Opened | None:
     if found.is_sample:
         return datasets.sample()
-    if found.current is None:
-        return None
-    owned = storage.store().get(found.id, who) is not None
     try:
-        return Opened(found, found.current, storage.dataset(found.current), owned)
+        now = storage.store().refreshed(found)
+        if now.current is None:
+            return None
+        return Opened(now, now.current, storage.dataset(now.current), storage.store().owns(now.id, who))
     except WorkspaceError:
         # It was deleted a moment ago.
         return None

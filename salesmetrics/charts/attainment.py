@@ -14,7 +14,7 @@ from salesmetrics.charts.figure import ROWS, Figure, compared_with, cursor, metr
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name, full, period_name
 from salesmetrics.charts.words import reason_in_words
-from salesmetrics.i18n import _, ngettext
+from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
 from salesmetrics.query.request import Compare
@@ -24,6 +24,9 @@ METRIC = "quota_attainment"
 
 STEP = 22
 """Pixels from one rep to the next."""
+
+HEAD = 36
+"""Pixels above the first rep for the word at the rule, and around the chart."""
 
 ROOM = 1.2
 """How much longer the axis is than its longest bar, for the figures at the right."""
@@ -50,7 +53,8 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("gap_text:N", title=_("Above or below quota")),
         alt.Tooltip("sold_text:N", title=_("Sold against quota")),
         alt.Tooltip("quota_text:N", title=_("Quota")),
-        *([alt.Tooltip("compared_text:N", title=shape.compared)] if shape.compared else []),
+        # A bare year as a name would jump to the front of the list.
+        *([alt.Tooltip("compared_text:N", title=f"{shape.measure}, {shape.compared}")] if shape.compared else []),
         alt.Tooltip("quotas:N", title=_("Quotas counted")),
     ]
     # The data arrives in the order in which it is drawn; names are never cut before 26 letters or so.
@@ -128,6 +132,18 @@ def _data(
     return frame
 
 
+def _headline(frame: pd.DataFrame, paced: bool) -> str:
+    ahead, everybody = int(frame["reached"].sum()), len(frame)
+    if everybody == 1:
+        return _("{rep}: {value} of the quota").format(rep=frame["key"].iloc[0], value=frame["short"].iloc[0])
+    said = (
+        _("{ahead} of {n} reps are on pace for their quota")
+        if paced
+        else _("{ahead} of {n} reps reached their quota")
+    )
+    return said.format(ahead=ahead, n=everybody)
+
+
 def attainment_figure(result: Result, pace: Mapping[str, float] | None = None, theme: Theme = "light") -> Figure:
     """Give quota attainment by the one dimension of `result` (reps) as a figure, the furthest ahead first.
 
@@ -151,12 +167,8 @@ def attainment_figure(result: Result, pace: Mapping[str, float] | None = None, t
     if compare:
         starts, ends = known[f"{compare}_start"].dropna(), known[f"{compare}_end"].dropna()
         before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0])) if len(starts) else None
-    ahead, everybody = int(frame["reached"].sum()), len(frame)
-    title = (
-        ngettext("{ahead} of {n} rep is on pace for the quota", "{ahead} of {n} reps are on pace for their quota", everybody)
-        if pace
-        else ngettext("{ahead} of {n} rep reached the quota", "{ahead} of {n} reps reached their quota", everybody)
-    ).format(ahead=ahead, n=everybody)  # fmt: skip
+    everybody = len(frame)
+    title = _headline(frame, pace is not None)
     subtitle = _("{measure} by {dimension}, {period}; grey: below").format(
         measure=measure,
         dimension=DIMENSIONS[by].title().lower(),
@@ -168,6 +180,6 @@ def attainment_figure(result: Result, pace: Mapping[str, float] | None = None, t
         )
     listed = "; ".join(f"{row.key} {row.value_text}" for row in frame.itertuples())
     return Figure(
-        {**_spec(_Shape(theme, pace is not None, before if compare else None, measure)), "height": STEP * everybody},
+        {**_spec(_Shape(theme, pace is not None, before if compare else None, measure)), "height": STEP * everybody + HEAD},
         frame, title, subtitle, f"{subtitle}: {listed}.", METRIC, {"key": by},
     )  # fmt: skip

@@ -252,7 +252,7 @@ def bars_figure(
     """Give `metric` by the dimension `by` as a figure.
 
     `values` are all the dimension's values in the data, most frequent first: they fix the colours. `compare`
-    is the comparison drawn (default: the one all charts of a page share).
+    is the comparison drawn (default: last year, where the data reaches back so far).
     """
     known = CATALOGUE[metric]
     measure = metric_title(known)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from salesmetrics.charts.bars import bars_figure
-from salesmetrics.charts.figure import compared_with, is_known, metric_title, rows_of
+from salesmetrics.charts.figure import compared_with, first_rows, is_known, metric_title
 from salesmetrics.charts.trend import trend_figure
 from salesmetrics.charts.values import change, compact, period_name
 from salesmetrics.charts.words import reason_in_words
@@ -97,7 +97,7 @@ def standing(totals: Result, metrics: Sequence[str], quota: str = "") -> str:
     `quota` names the metric of `totals` that tells what share of its target the first one reached. Empty where
     none has a value.
     """
-    rows = {one: row for one in (*metrics, quota) for row in rows_of(totals, one) if is_known(row["value"])}
+    rows = {metric: row for metric, row in first_rows(totals).items() if is_known(row["value"])}
     has = [metric for metric in metrics if metric in rows]
     if not has:
         return ""

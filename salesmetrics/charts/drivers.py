@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,9 @@ MOST = 7
 """So many changes are drawn, the largest."""
 
 
+Row = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Driver:
     """The part of a change that one value of a dimension has: what it was before, and what it is now."""
@@ -49,16 +52,15 @@ class Driver:
         return self.now - self.before
 
 
-def drivers(parts: Iterable[Result], metric: str, compare: Compare) -> list[Driver]:
-    """Give the change of an additive `metric` by value, the largest first; `parts` are each cut by one dimension.
+def drivers(parts: Mapping[str, Sequence[Row]], compare: Compare) -> list[Driver]:
+    """Give what each value adds to the change of an additive metric, the largest first.
 
-    A value that is new had nothing before and one that is gone has nothing now: so the parts of each dimension
-    sum to the change of the whole.
+    `parts` holds by dimension the rows of the metric cut by that alone. A value that is new had nothing before and
+    one that is gone has nothing now: so the parts of each dimension sum to the change of the whole.
     """
     found = []
-    for part in parts:
-        (dimension,) = part.query.by
-        for row in rows_of(part, metric):
+    for dimension, rows in parts.items():
+        for row in rows:
             now, before = row["value"], row[f"{compare}_value"]
             if is_known(now) or is_known(before):
                 found.append(
@@ -120,14 +122,17 @@ def _growth(driver: Driver, metric: Metric) -> str:
     return change(driver.change, driver.change / driver.before if driver.before > 0 else None, metric.unit)
 
 
-def _compared_days(parts: Iterable[Result], metric: str, compare: Compare) -> str | None:
-    days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for part in parts for row in rows_of(part, metric))
+def _compared_days(rows: Iterable[Row], compare: Compare) -> str | None:
+    days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for row in rows)
     return next((period_name(start.date(), end.date()) for start, end in days if start is not None), None)
 
 
-def drivers_figure(parts: Mapping[str, Result], metric: str, theme: Theme = "light") -> Figure:
+def drivers_figure(
+    parts: Mapping[str, Result], metric: str, theme: Theme = "light", compare: Compare | None = None
+) -> Figure:
     """Give the largest changes of `metric` as a figure; `parts` is, by dimension, its result cut by that alone.
 
+    `compare` is what it is set against (default: last year, where the data reaches back so far).
     Dimensions of which only one value is left are passed over: their change is that of the whole.
     Raises ValueError for a metric whose parts do not sum to the whole.
     """
@@ -135,15 +140,16 @@ def drivers_figure(parts: Mapping[str, Result], metric: str, theme: Theme = "lig
     if not known.additive:
         raise ValueError(f"the parts of {metric} do not sum to its change")
     measure = metric_title(known)
-    telling = {name: part for name, part in parts.items() if len(rows_of(part, metric)) > 1}
-    compare = next((compared_with(part, metric) for part in telling.values()), None)
-    found = drivers(telling.values(), metric, compare) if compare else []
+    by_dimension = {name: rows_of(part, metric) for name, part in parts.items()}
+    telling = {name: rows for name, rows in by_dimension.items() if len(rows) > 1}
+    compare = compare or next((compared_with(parts[name], metric) for name in telling), None)
+    found = drivers(telling, compare) if compare else []
     moved = [one for one in found if one.change][:MOST]
-    before = _compared_days(telling.values(), metric, compare) if compare else None
+    before = _compared_days((row for rows in telling.values() for row in rows), compare) if compare else None
     if not moved or before is None or not any(one.before for one in found):
         why = _("There is nothing to compare with, so what changed cannot be told.")
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
-    period = next(iter(telling.values())).period
+    period = next(iter(parts.values())).period
     now = period_name(period.start, period.end)
     colours = PALETTES[theme]
     names = [_name(one) for one in moved]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -115,23 +115,31 @@ class Figure:
 
 
 def compared_with(result: Result, metric: str) -> Compare | None:
-    """Choose the one comparison to draw: last year, which has the same season, where the data reaches back so far.
-
-    Every chart of a page sets its numbers against the same.
-    """
+    """Choose the one comparison to draw: last year, which has the same season, where the data reaches back so far."""
     asked = sorted(result.query.compare, key=lambda one: one is not Compare.LAST_YEAR)
-    rows = result.rows(metric)
-    known = (one for one in asked if rows[f"{one}_value"].notna().any())
-    return next(known, asked[0] if asked else None)
+    mine = result.frame["metric"].to_numpy() == metric
+    having = (one for one in asked if not np.isnan(result.frame[f"{one}_value"].to_numpy()[mine]).all())
+    return next(having, asked[0] if asked else None)
 
 
-def rows_of(result: Result, metric: str) -> list[dict[str, Any]]:
-    """Give the rows of one metric as plain values by column: far cheaper than a frame where there are few."""
-    frame = result.frame
-    places = np.flatnonzero(frame["metric"].to_numpy() == metric)
-    columns = [frame[name].to_numpy()[places].tolist() for name in frame.columns]
-    names = list(frame.columns)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+def _plain(frame: pd.DataFrame, columns: Sequence[str], places: np.ndarray) -> list[dict[str, Any]]:
+    values = [frame[name].to_numpy()[places].tolist() for name in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def rows_of(result: Result, metric: str, columns: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Give the rows of one metric as plain values by column (of `columns` where they are named).
+
+    Where rows are few this is far cheaper than a frame.
+    """
+    places = np.flatnonzero(result.frame["metric"].to_numpy() == metric)
+    return _plain(result.frame, columns or list(result.frame.columns), places)
+
+
+def first_rows(result: Result) -> dict[str, dict[str, Any]]:
+    """Give the first row of every metric as plain values by column: of totals the only one."""
+    rows = _plain(result.frame, list(result.frame.columns), np.arange(len(result.frame)))
+    return {row["metric"]: row for row in reversed(rows)}
 
 
 def is_known(value: float | None) -> bool:

@@ -23,6 +23,7 @@ from salesmetrics.charts.figure import (
     picking,
 )
 from salesmetrics.charts.leaders import leaders, lumped, name_of
+from salesmetrics.charts.shades import between, ink_on
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
@@ -35,7 +36,7 @@ from salesmetrics.query.result import Result
 STEP = 46
 """Pixels from one row to the next: its label above, its cells below."""
 
-_CELL, _LETTER, _NARROW = 24, 7.0, 42
+_CELL, _LETTER, _NARROW, _PHONE = 24, 7.0, 42, 310
 _FAINT: Mapping[Theme, str] = {"light": "#e9effb", "dark": "#1f2a3e"}
 """What a cell near zero is filled with."""
 
@@ -51,6 +52,16 @@ class _Shape:
     columns: tuple[str, ...]
     compared: str | None
     ratio: bool
+
+
+def _longest(shape: _Shape) -> int:
+    """Give how many pixels the longest name across takes."""
+    return round(max((len(name) for name in shape.columns), default=1) * _LETTER)
+
+
+def _head(shape: _Shape) -> int:
+    """Give the pixels above the first row: names that may not fit side by side on a phone stand upright there."""
+    return 26 if len(shape.columns) * _longest(shape) < _PHONE else min(_longest(shape), 160) + 12
 
 
 @lru_cache(maxsize=64)
@@ -70,14 +81,14 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         ),
         *counting_tooltips(shape.ratio),
     ]
-    longest = max((len(part) for name in shape.columns for part in name.split("\n")), default=1) * _LETTER
+    narrow = f"bandwidth('x') < {_longest(shape)}"
     x = alt.X(
         "column:N", sort=list(shape.columns), scale=alt.Scale(paddingInner=0.03, paddingOuter=0, domain=list(shape.columns)),
         axis=alt.Axis(
             title=None, orient="top", labelLimit=160,
-            labelAngle=alt.ExprRef(f"bandwidth('x') < {longest:.0f} ? -90 : 0"),
-            labelAlign=alt.ExprRef(f"bandwidth('x') < {longest:.0f} ? 'left' : 'center'"),
-            labelBaseline=alt.ExprRef(f"bandwidth('x') < {longest:.0f} ? 'middle' : 'bottom'"),
+            labelAngle=alt.ExprRef(f"{narrow} ? -90 : 0"),
+            labelAlign=alt.ExprRef(f"{narrow} ? 'left' : 'center'"),
+            labelBaseline=alt.ExprRef(f"{narrow} ? 'middle' : 'bottom'"),
         ),
     )  # fmt: skip
     y = alt.Y("key:N", sort=None, axis=None, scale=alt.Scale(padding=0))
@@ -106,43 +117,6 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         .properties(config=config(shape.theme))
         .to_dict()
     )  # fmt: skip
-
-
-def _parts(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def between(low: str, high: str, place: float) -> str:
-    """Give the colour that lies at `place` (0 to 1) between two.
-
-    >>> between("#000000", "#ffffff", 0.5)
-    '#808080'
-    """
-    mixed = (round(a + (b - a) * place) for a, b in zip(_parts(low), _parts(high), strict=True))
-    return "#" + "".join(f"{part:02x}" for part in mixed)
-
-
-def lightness(colour: str) -> float:
-    """Give the relative luminance of a colour, as contrast is measured by.
-
-    >>> round(lightness("#ffffff"), 3), lightness("#000000")
-    (1.0, 0.0)
-    """
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (one / 255 for one in _parts(colour))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def ink_on(colour: str) -> str:
-    """Give the colour of text that can be read on `colour`: black or white, whichever stands out more.
-
-    >>> ink_on("#e9effb"), ink_on("#2f62c9")
-    ('#000000', '#ffffff')
-    """
-    light = lightness(colour)
-    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
 
 
 def _cells(
@@ -256,6 +230,6 @@ def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figur
         for label, row in frame.groupby("label", sort=False)
     )
     return Figure(
-        {**_spec(shape), "height": STEP * len(names[down]) + MARGIN}, frame, title, subtitle, f"{subtitle}. {told}.",
+        {**_spec(shape), "height": STEP * len(names[down]) + MARGIN + _head(shape)}, frame, title, subtitle, f"{subtitle}. {told}.",
         metric=metric, picks={"key": down, "across": across},
     )  # fmt: skip

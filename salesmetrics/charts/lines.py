@@ -90,7 +90,9 @@ def _series(result: Result, metric: str, grain: Grain) -> pd.DataFrame:
 def _last_of_all(parts: Sequence[pd.DataFrame]) -> pd.Timestamp | None:
     """Give the last period in which all metrics are known, a finished one before others; None where there is none."""
     for column in ("solid", "value"):
-        shared = set.intersection(*(set(part.loc[part[column].notna(), "start"]) for part in parts))
+        shared: set[pd.Timestamp] = set.intersection(
+            *(set(part.loc[part[column].notna(), "start"]) for part in parts)
+        )
         if shared:
             return max(shared)
     return None

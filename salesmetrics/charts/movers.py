@@ -211,15 +211,19 @@ def movers_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
         )
         return Figure({}, pd.DataFrame(), title, "", f"{title}: {said}")
     starts, ends = rows[f"{compare}_start"].dropna(), rows[f"{compare}_end"].dropna()
+    now = period_name(result.period.start, result.period.end)
     before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0]))
     moved = _moved(rows, by, compare)
     if not moved["kind"].any():
         return Figure({}, pd.DataFrame(), title, "", _("{title}: nothing changed.").format(title=title))
-    heads = {"new": _("New: nothing in {period}").format(period=before), "gone": _("Gone: nothing any more")}
+    heads = {
+        "new": _("New: nothing sold in {period}").format(period=before),
+        "gone": _("Gone: nothing sold in {period}").format(period=now),
+    }
     frame = _data(_listed(moved, by, heads), known, theme)
     subtitle = _("Change of {measure} by {dimension}, {period} against {before}").format(
         measure=measured(measure.lower(), known.unit), dimension=dimension,
-        period=period_name(result.period.start, result.period.end), before=before,
+        period=now, before=before,
     )  # fmt: skip
     headline = _headline(moved, by, known, before)
     told = "; ".join(

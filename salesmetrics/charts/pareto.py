@@ -31,7 +31,7 @@ FEWEST = 5
 """Fewer than so many say nothing about concentration."""
 
 HEIGHT = 340
-_TOP, _LINE, _LONGEST = 0.42, 0.067, 30
+_TOP, _LINE, _PART = 0.42, 0.067, 46
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     rule = alt.Chart(ROWS).transform_filter("datum.kind === 'rule'").encode(x=x)
     named = alt.Chart(ROWS).transform_filter("datum.kind === 'named'")
     head = alt.Chart(ROWS).transform_filter("datum.kind === 'head'")
-    listed = alt.Chart(ROWS).transform_filter("datum.kind === 'named' || datum.kind === 'head'")
+    room = alt.ExprRef(f"width * 0.86 - {_PART}")
     hover = alt.selection_point(
         name="hover", fields=["share"], nearest=True, on="pointerover", clear="pointerout", empty=False
     )
@@ -82,11 +82,12 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
                 opacity=alt.condition(hover, alt.value(0.35), alt.value(0)), tooltip=tooltip
             ).add_params(hover),
             # A thin edge of the background keeps a name legible where a line runs behind it.
-            listed.mark_text(align="right", stroke=colours.background, strokeWidth=4).encode(
+            named.mark_text(align="right", dx=-_PART, limit=room, stroke=colours.background, strokeWidth=4).encode(
                 x=alt.datum(1), y=y, text="label:N"
             ),
             head.mark_text(align="right", color=colours.quiet).encode(x=alt.datum(1), y=y, text="label:N"),
-            named.mark_text(align="right", cursor="pointer").encode(
+            named.mark_text(align="right", fontWeight=600).encode(x=alt.datum(1), y=y, text="part:N"),
+            named.mark_text(align="right", dx=-_PART, limit=room, cursor="pointer").encode(
                 x=alt.datum(1), y=y, text="label:N", tooltip=tooltip,
                 color=alt.condition(pick, alt.value(colours.main), alt.value(colours.text), empty=False),
             ).add_params(pick),
@@ -145,10 +146,8 @@ def _data(ranked: pd.Series, entities: str, unit: str) -> pd.DataFrame:
             "key": largest.index.astype(str),
             "name": largest.index.astype(str),
             "reached": lines[1 : len(largest) + 1],
-            "label": [
-                f"{name if len(name) <= _LONGEST else name[: _LONGEST - 1] + '…'}  {compact(value / whole, 'percent')}"
-                for name, value in zip(largest.index.astype(str), largest, strict=True)
-            ],
+            "label": largest.index.astype(str),
+            "part": [compact(value / whole, "percent") for value in largest],
             "reached_text": [compact(value / whole, "percent") for value in largest],
             "amount_text": [full(value, unit) for value in largest],
             "short": [compact(value, unit) for value in largest],
@@ -198,7 +197,8 @@ def pareto_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
         subtitle = _("{subtitle}; {amount} without a name is left out").format(
             subtitle=subtitle, amount=compact(unnamed, known.unit)
         )
-    largest = "; ".join(frame.loc[frame["kind"] == "named", "label"])
+    named = frame[frame["kind"] == "named"]
+    largest = "; ".join(f"{one.name} {one.part}" for one in named[["name", "part"]].itertuples(index=False))
     shape = _Shape(theme, metric_title(known), _("{things}, largest first").format(things=DIMENSIONS[by].plural()))
     return Figure(
         _spec(shape), frame, headline, subtitle, f"{subtitle}: {headline}. {largest}.",

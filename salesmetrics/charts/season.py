@@ -22,6 +22,7 @@ from salesmetrics.charts.figure import (
     picking,
     solid_and_dashed,
 )
+from salesmetrics.charts.shades import between
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.trend import value_axis
 from salesmetrics.charts.values import change, compact, full, month_name, period_name
@@ -33,8 +34,8 @@ from salesmetrics.query.result import Result
 
 MONTHS = 12
 HEIGHT = 300
-_OPACITY = (1.0, 1.0, 0.65, 0.4)
-"""How firmly a line is drawn, by how many years ago it was."""
+_FADED = (0.0, 0.35, 0.6)
+"""How far the line of each earlier year, the latest first, goes towards the background."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,15 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     x = alt.X("month:N", sort=list(shape.months), axis=alt.Axis(title=None, labelAngle=0, labelOverlap=True),
               scale=alt.Scale(type="point", padding=0.25))  # fmt: skip
     y = alt.Y("solid:Q", axis=value_axis(shape.unit), scale=alt.Scale(zero=shape.from_zero, nice=True))
+    earlier_colours = [
+        between(colours.compared, colours.background, _FADED[min(place, len(_FADED) - 1)])
+        for place in range(len(shape.years) - 1)
+    ]
     colour = alt.Color(
         "year:N", legend=alt.Legend(title=None) if len(shape.years) > 1 else None,
         scale=alt.Scale(
             domain=list(shape.years),
-            range=[colours.main, *[colours.compared] * (len(shape.years) - 1)],
+            range=[colours.main, *earlier_colours],
         ),
     )  # fmt: skip
     tooltip = [
@@ -72,7 +77,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("note:N", title=_("Note")),
     ]
     pick = picking("key")
-    lines = alt.Chart(ROWS).encode(x=x, color=colour, opacity=alt.Opacity("opacity:Q", scale=None))
+    lines = alt.Chart(ROWS).encode(x=x, color=colour)
     earlier = lines.transform_filter("datum.ago > 0")
     now = lines.transform_filter("datum.ago == 0")
     return (
@@ -117,7 +122,6 @@ def _data(rows: pd.DataFrame, metric: Metric, names: Mapping[int, str]) -> pd.Da
             "value": value,
             "solid": solid,
             "dashed": dashed,
-            "opacity": [_OPACITY[min(ago, len(_OPACITY) - 1)] for ago in rows["ago"]],
             "short": [compact(one, metric.unit) for one in value],
             "value_text": [full(one, metric.unit) for one in value],
             "before_text": [full(one, metric.unit) for one in before],

@@ -22,6 +22,8 @@ from salesmetrics.query.result import Result
 
 HEIGHT = 46
 
+NEEDED = ("period_start", "period_end", "value", "warnings")
+
 
 @dataclass(frozen=True)
 class _Shape:
@@ -53,7 +55,7 @@ def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Fig
     unit = CATALOGUE[metric].unit
     measure = metric_title(CATALOGUE[metric])
     grain = result.query.grain or Grain.MONTH
-    rows = sorted(rows_of(result, metric), key=lambda row: row["period_start"])
+    rows = sorted(rows_of(result, metric, NEEDED), key=lambda row: row["period_start"])
     drawn = [place for place, row in enumerate(rows) if is_known(row["value"])]
     if len(drawn) < 2:
         return Figure({}, pd.DataFrame(), measure, "", "")

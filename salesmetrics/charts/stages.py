@@ -29,6 +29,10 @@ STEP = 54
 """Pixels from one stage to the next: its name above the bar, what it holds below."""
 
 
+MARGIN = 14
+"""Pixels that the frame around all bars takes of their height."""
+
+
 @dataclass(frozen=True)
 class _Shape:
     theme: Theme
@@ -195,10 +199,9 @@ def stages_figure(result: Result, theme: Theme = "light") -> Figure:
     shape = _Shape(theme, priced, weighted, *(metric_title(CATALOGUE[metric]) for metric in METRICS))
     on = day_name(min(result.period.end - timedelta(days=1), result.as_of))
     subtitle = _subtitle(frame, on, priced, weighted)
-    listed = "; ".join(
-        f"{row.label} {row.short}" + (f" ({row.below})" if row.below else "") for row in data.itertuples()
-    )
+    said = zip(data["label"], data["short"], data["below"], strict=True)
+    listed = "; ".join(f"{stage} {size} ({more})" if more else f"{stage} {size}" for stage, size, more in said)
     return Figure(
-        {**_spec(shape), "height": STEP * len(data)}, data, _headline(data, priced), subtitle,
+        {**_spec(shape), "height": STEP * len(data) + MARGIN}, data, _headline(data, priced), subtitle,
         f"{subtitle}: {listed}.", VALUE if priced else DEALS, {"key": "stage"},
     )  # fmt: skip

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from salesmetrics.charts.figure import (
+    FEW_CASES,
+    FIRM,
+    PALE,
     ROWS,
     Figure,
-    cases_opacity,
     compared_with,
     counting_tooltips,
-    has_warning,
-    highest,
+    is_known,
     measured,
     metric_title,
     period_key,
-    period_names,
     picking,
-    solid_and_dashed,
+    rows_of,
+    unfinished,
 )
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full, language, period_name
@@ -36,10 +41,13 @@ from salesmetrics.query.result import Result
 
 HEIGHT = 330
 
-MOST_TICKS = 12
+MOST_TICKS, MOST_DOTS = 12, 40
 
 SAME_SALES = 0.05
 """Targets are drawn beside a measure when what counts towards them differs from it by no more than this share."""
+
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ def value_axis(unit: str) -> alt.Axis:
 def time_axis(grain: Grain, step: int, language: str) -> alt.Axis:
     """Give the axis of time: a tick each `step` periods, and the year once below where it starts."""
     chinese = language == "zh"
+    axis: dict[str, Any] = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
     year = f"timeFormat(datum.value, '{'%Y年' if chinese else '%Y'}')"
     if grain is Grain.YEAR:
         return alt.Axis(
@@ -84,12 +93,10 @@ def time_axis(grain: Grain, step: int, language: str) -> alt.Axis:
         name = "'Q' + quarter(datum.value)" if grain is Grain.QUARTER else month
         first = "datum.index === 0 || month(datum.value) === 0"
         interval = {"interval": "month", "step": step * (3 if grain is Grain.QUARTER else 1)}
-        return alt.Axis(
-            title=None, labelOverlap=True, tickCount=interval, labelExpr=f"[{name}, {first} ? {year} : '']"
-        )
+        return alt.Axis(**axis, tickCount=interval, labelExpr=f"[{name}, {first} ? {year} : '']")
     day = "%-m月%-d日" if chinese else "%-d %b"
     ticks: Any = {"interval": "day", "step": step} if grain is Grain.DAY and step == 1 else 8
-    return alt.Axis(title=None, labelOverlap=True, tickCount=ticks, format=day)
+    return alt.Axis(**axis, tickCount=ticks, format=day)
 
 
 @lru_cache(maxsize=128)
@@ -147,101 +154,108 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     return alt.layer(*layers).properties(height=HEIGHT, config=config(shape.theme)).to_dict()
 
 
-def _reach(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _reach(starts: Sequence[datetime], end: datetime) -> tuple[list[datetime], list[datetime]]:
     """Give from where to where each period answers to the pointer: half way to its neighbours."""
-    start = rows["period_start"]
-    if len(rows) == 1:
-        return start, rows["period_end"]
-    before, after = start.shift(), start.shift(-1)
-    return (before + (start - before) / 2).fillna(start), (start + (after - start) / 2).fillna(start)
+    if len(starts) == 1:
+        return list(starts), [end]
+    middles = [first + (second - first) / 2 for first, second in pairwise(starts)]
+    return [starts[0], *middles], [*middles, starts[-1]]
 
 
-def _targets(result: Result, metric: str, against: str) -> pd.Series | None:
-    """Give each period's target, where the targets are for what the metric measures."""
+def _targets(result: Result, rows: Sequence[Row], against: str) -> list[float] | None:
+    """Give each period's target, where the targets are for what `rows` measure."""
     if not against:
         return None
-    rows = result.rows(against).sort_values("period_start", ignore_index=True)
-    sold, target = rows["numerator"].where(rows["value"].notna()), rows["denominator"].where(rows["value"].notna())
-    value = result.rows(metric).sort_values("period_start", ignore_index=True)["value"].where(sold.notna())
+    goals = {row["period_start"]: row for row in rows_of(result, against) if is_known(row["value"])}
+    both = [(row, goals[row["period_start"]]) for row in rows if row["period_start"] in goals]
+    value = math.fsum(row["value"] for row, _goal in both if is_known(row["value"]))
     # Quotas of some reps or products only would be set against the sales of all.
-    if sold.isna().all() or abs(sold.sum() - value.sum()) > SAME_SALES * abs(value.sum()):
+    if not both or abs(math.fsum(goal["numerator"] for _row, goal in both) - value) > SAME_SALES * abs(value):
         return None
-    return target.astype("float64")
+    return [
+        goals[row["period_start"]]["denominator"] if row["period_start"] in goals else math.nan for row in rows
+    ]
+
+
+def _note(row: Row, late: bool) -> str:
+    if row["reason"]:
+        return reason_in_words(row["reason"])
+    if "partial" in (row["warnings"] or ()):
+        return _("Not over yet")
+    return _("Only some of its days") if late else "–"
 
 
 def _data(
-    rows: pd.DataFrame, metric: Metric, compare: Compare | None, grain: Grain, targets: pd.Series | None
+    rows: Sequence[Row], metric: Metric, compare: Compare | None, grain: Grain, targets: Sequence[float] | None
 ) -> pd.DataFrame:
-    rows = rows.sort_values("period_start", ignore_index=True)
-    left, right = _reach(rows)
-    solid, dashed, unfinished = solid_and_dashed(rows, grain)
-    late = has_warning(rows, "partial")
-    frame = pd.DataFrame(
-        {
-            "key": [
-                period_key(start, end) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)
-            ],
-            "start": rows["period_start"],
-            "left": left,
-            "right": right,
-            "value": rows["value"].astype("float64"),
-            "solid": solid,
-            "dashed": dashed,
-            "opacity": cases_opacity(rows),
-            "period": period_names(rows),
-            "short": [compact(value, metric.unit) for value in rows["value"]],
-            "value_text": [full(value, metric.unit) for value in rows["value"]],
-            "cases": [compact(n, "count") for n in rows["n"]],
-            "numerator_text": [full(value, "units") for value in rows["numerator"]],
-            "denominator_text": [full(value, "units") for value in rows["denominator"]],
-            "note": [
-                reason_in_words(reason)
-                if isinstance(reason, str)
-                else _("Not over yet")
-                if not_over
-                else _("Only some of its days")
-                if part
-                else "–"
-                for reason, not_over, part in zip(rows["reason"], late, unfinished, strict=True)
-            ],
-        }
-    )
-    # A lone point between gaps would leave no trace as a line; long series need no dots.
-    alone = frame["value"].shift().isna() & frame["value"].shift(-1).isna()
-    frame["dot"] = alone | (len(frame) <= 40) | (frame["opacity"] < 1)
+    starts, ends = [row["period_start"] for row in rows], [row["period_end"] for row in rows]
+    days = [(start.date(), end.date()) for start, end in zip(starts, ends, strict=True)]
+    left, right = _reach(starts, ends[-1])
+    values = _numbers(rows, "value")
+    late = [unfinished(*one, row["warnings"], grain) for one, row in zip(days, rows, strict=True)]
+    # A dashed piece includes the finished values beside it, so that the line does not break.
+    near = [any(late[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
+    opacity = [PALE if is_known(row["denominator"]) and row["n"] < FEW_CASES else FIRM for row in rows]
+    gap = [True, *(math.isnan(value) for value in values), True]
+    columns: dict[str, Any] = {
+        "key": [period_key(*one) for one in days],
+        "start": np.array(starts, dtype="datetime64[s]"),
+        "left": np.array(left, dtype="datetime64[s]"),
+        "right": np.array(right, dtype="datetime64[s]"),
+        "value": values,
+        "solid": [math.nan if open_ else value for value, open_ in zip(values, late, strict=True)],
+        "dashed": [value if beside else math.nan for value, beside in zip(values, near, strict=True)],
+        "opacity": opacity,
+        # A lone point between gaps would leave no trace as a line; long series need no dots.
+        "dot": [
+            len(rows) <= MOST_DOTS or (gap[place] and gap[place + 2]) or opacity[place] < FIRM
+            for place in range(len(rows))
+        ],
+        "period": [period_name(*one) for one in days],
+        "short": [compact(value, metric.unit) for value in values],
+        "value_text": [full(value, metric.unit) for value in values],
+        "cases": [compact(row["n"], "count") for row in rows],
+        "numerator_text": [full(row["numerator"], "units") for row in rows],
+        "denominator_text": [full(row["denominator"], "units") for row in rows],
+        "note": [_note(row, open_) for row, open_ in zip(rows, late, strict=True)],
+    }
     if compare:
-        frame["compared"] = rows[f"{compare}_value"].astype("float64")
-        frame["compared_text"] = [full(value, metric.unit) for value in rows[f"{compare}_value"]]
-        frame["change_text"] = [
-            change(difference, growth, metric.unit)
-            for difference, growth in zip(rows[f"{compare}_change"], rows[f"{compare}_growth"], strict=True)
+        columns["compared"] = _numbers(rows, f"{compare}_value")
+        columns["compared_text"] = [full(value, metric.unit) for value in columns["compared"]]
+        columns["change_text"] = [
+            change(row[f"{compare}_change"], row[f"{compare}_growth"], metric.unit) for row in rows
         ]
     if targets is not None:
-        frame["target"] = targets
-        frame["target_text"] = [full(value, metric.unit) for value in targets]
-    return frame
+        columns["target"] = list(targets)
+        columns["target_text"] = [full(value, metric.unit) for value in targets]
+    return pd.DataFrame(columns)
+
+
+def _numbers(rows: Sequence[Row], column: str) -> list[float]:
+    return [float(row[column]) if is_known(row[column]) else math.nan for row in rows]
 
 
 def _sentence(frame: pd.DataFrame, metric: Metric, measured: str) -> str:
-    known = frame.dropna(subset=["value"])
-    top, bottom, last = highest(known), known.sort_values("value", kind="stable").iloc[0], known.iloc[-1]
+    known = [one for one in zip(frame["value"], frame["period"], strict=True) if is_known(one[0])]
+    top, bottom = max(known, key=lambda one: one[0]), min(known, key=lambda one: one[0])
     said = _(
         "{measure}: highest in {top} ({top_value}), lowest in {low} ({low_value}), last in {last} ({last_value})."
     )
     return said.format(
         measure=measured,
-        top=top["period"], top_value=compact(top["value"], metric.unit),
-        low=bottom["period"], low_value=compact(bottom["value"], metric.unit),
-        last=last["period"], last_value=compact(last["value"], metric.unit),
+        top=top[1], top_value=compact(top[0], metric.unit),
+        low=bottom[1], low_value=compact(bottom[0], metric.unit),
+        last=known[-1][1], last_value=compact(known[-1][0], metric.unit),
     )  # fmt: skip
 
 
-def _headline(whole: pd.DataFrame, metric: Metric, measure: str) -> str:
+def _headline(frame: pd.DataFrame, metric: Metric, measure: str) -> str:
+    whole = [one for one in zip(frame["solid"], frame["period"], strict=True) if is_known(one[0])]
     if len(whole) < 3:
         return _("{measure} over time").format(measure=measure)
-    best = highest(whole, "solid")
+    best = max(whole, key=lambda one: one[0])
     return _("{measure} peaked at {value} in {period}").format(
-        measure=measure, period=best["period"], value=compact(best["value"], metric.unit)
+        measure=measure, period=best[1], value=compact(best[0], metric.unit)
     )
 
 
@@ -253,41 +267,42 @@ def grain_words(grain: Grain) -> str:
     }[grain]  # fmt: skip
 
 
-def trend_figure(result: Result, metric: str, theme: Theme = "light", against: str = "") -> Figure:
+def trend_figure(
+    result: Result, metric: str, theme: Theme = "light", against: str = "", compare: Compare | None = None
+) -> Figure:
     """Give `metric` over the periods of `result` as a figure; raises ValueError when `result` has no grain.
 
     `against` names a metric of the same result whose denominator is what was to be reached in each period: it is
-    drawn as a dotted line where it covers what `metric` measures.
+    drawn as a dotted line where it covers what `metric` measures. `compare` is the comparison drawn (default: last
+    year, where the data reaches back so far).
     """
     grain = result.query.grain
     if grain is None:
         raise ValueError("a trend needs a result that is cut by time")
     known = CATALOGUE[metric]
-    compare = compared_with(result, metric)
+    compare = compare or compared_with(result, metric)
     measure = metric_title(known)
-    rows = result.rows(metric)
-    if rows.empty or rows["value"].isna().all():
-        reasons = rows["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
+    rows = sorted(rows_of(result, metric), key=lambda row: row["period_start"])
+    if not any(is_known(row["value"]) for row in rows):
+        why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
-    targets = _targets(result, metric, against)
+    targets = _targets(result, rows, against)
     frame = _data(rows, known, compare, grain, targets)
     shape = _Shape(
         theme=theme, unit=str(known.unit), from_zero=known.additive, compared=compare is not None,
         targeted=targets is not None, measure=measure,
-        ratio=bool(rows["denominator"].notna().any()), noted=bool((frame["note"] != "–").any()),
+        ratio=any(is_known(row["denominator"]) for row in rows), noted=set(frame["note"]) != {"–"},
         now=_("This period"),
         before=_("A year earlier") if compare is Compare.LAST_YEAR else _("The period before"),
         grain=grain, step=-(-len(frame) // MOST_TICKS), language=language(),
     )  # fmt: skip
-    whole = frame[frame["solid"].notna()]
     subtitle = _("{measure} {grain}, {period}").format(
         measure=measured(measure, known.unit), grain=grain_words(grain),
         period=period_name(result.period.start, result.period.end),
     )  # fmt: skip
     return Figure(
         _spec(shape), frame,
-        _headline(whole, known, measure),
+        _headline(frame, known, measure),
         subtitle, _sentence(frame, known, subtitle),
         metric=metric, picks={"key": "period"},
     )  # fmt: skip

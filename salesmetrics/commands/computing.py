@@ -47,7 +47,7 @@ def as_json(result: Result) -> dict[str, Any]:
                 "metric": row["metric"],
                 "period_start": row["period_start"].date().isoformat(),
                 "period_end": row["period_end"].date().isoformat(),
-                **{name: row[name] for name in result.dimensions},
+                **{name: _plain(row[name]) for name in result.dimensions},
                 **{name: _plain(row[name]) for name in _PARTS},
                 "warnings": list(row["warnings"]),
                 "details": row["details"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows that a metric is worked out for: every period with every group.
+    """The rows that a metric is worked out for: every period with every group, period by period.
 
     `span` numbers the period that a row is of, `days` counts the days of it that the data covers, and `past`
     tells that its last day lies before the day that balances are known for.
@@ -66,6 +67,12 @@ class Rows:
     span: NDArray[np.intp]
     days: Numbers
     past: Flags
+
+    def summed(self, values: Numbers) -> Numbers:
+        """Give for each row the sum over all groups of its period, exact to the last digit of a float."""
+        periods = int(self.span[-1]) + 1 if len(self.span) else 1
+        sums = [fsum(groups) for groups in np.nan_to_num(values).reshape(periods, -1).tolist()]
+        return np.array(sums)[self.span]
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from salesmetrics.model.dimensions import UNKNOWN
 
 
 def _share(cells: Cells) -> Outcome:
-    part, span = cells["revenue"], cells.rows.span
-    whole = np.bincount(span, weights=np.nan_to_num(part))[span]
-    return divide(cells, part, whole, positive_base=True).absent(part < 0, "negative_base")
+    part = cells["revenue"]
+    return divide(cells, part, cells.rows.summed(part), positive_base=True).absent(part < 0, "negative_base")
 
 
 REVENUE_SHARE = Metric(

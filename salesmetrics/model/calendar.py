@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from salesmetrics.model.conventions import Conventions
 
@@ -50,7 +51,9 @@ def add_months(day: date, months: int) -> date:
     """
     month = day.year * 12 + day.month - 1 + months
     year, month = divmod(month, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    # Asking for the length of a month costs more than the rest.
+    last = 28 if day.day <= 28 else calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def month_end(day: date) -> date:
@@ -103,6 +106,7 @@ def bucket(day: date, grain: Grain, conventions: Conventions = Conventions()) ->
     return Period(start, _step(start, grain, 1))
 
 
+@lru_cache(maxsize=1024)
 def buckets(period: Period, grain: Grain | None, conventions: Conventions = Conventions()) -> tuple[Period, ...]:
     """Cut a period by a grain, in order; the first and last are clipped to it. No grain leaves it whole.
 

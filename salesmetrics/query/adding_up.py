@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from salesmetrics.engine import Engine, default_engine
-from salesmetrics.i18n import _
+from salesmetrics.i18n import ngettext
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.measure import Aggregate, Measure
 from salesmetrics.model.calendar import Period
@@ -32,8 +32,8 @@ PERIOD = ["period_start", "period_end"]
 class Sum:
     """What one measure comes to over the rows of one period.
 
-    `label` names it and `how` says in plain words how the rows come to `value` (null for a list of figures);
-    `rows` is the number of rows that count for it, `role` and the period are those of the rows.
+    `label` names it and `how` says in plain words how the rows come to `value` (null for a list of figures), such
+    as "sum over 12 rows"; `rows` counts the rows that add to it, `role` and the period are theirs.
     """
 
     measure: str
@@ -67,7 +67,7 @@ def sum_of(measure: Measure, value: Any, rows: int, role: str, period: Period) -
     """Say what a measure comes to over `rows` rows."""
     number = float(value) if isinstance(value, (int, float, np.number)) else float("nan")
     label = measure_title(measure.name)
-    return Sum(measure.name, measure.aggregate, label, _how(measure), number, rows, role, period)
+    return Sum(measure.name, measure.aggregate, label, _how(measure, rows), number, rows, role, period)
 
 
 def recomputed(
@@ -156,23 +156,28 @@ _TOGETHER: dict[Aggregate, Callable[[pd.Series], Any]] = {
 }
 
 
-def _how(measure: Measure) -> str:
+def _how(measure: Measure, rows: int) -> str:
+    n = f"{rows:,}"
     if measure.per is not None:
-        of = ", ".join(column_title(name) for name in measure.per.columns)
         sentences = {
-            Aggregate.SUM: _("sum, once for each {thing}"),
-            Aggregate.COUNT: _("number of different values of {thing}"),
-            Aggregate.MEDIAN: _("median, once for each {thing}"),
-            Aggregate.LIST: _("list, once for each {thing}"),
+            Aggregate.SUM: ngettext(
+                "sum over {n} row, {thing} by {thing}", "sum over {n} rows, {thing} by {thing}", rows
+            ),
+            Aggregate.COUNT: ngettext("each {thing} once, {n} row", "each {thing} once, {n} rows", rows),
+            Aggregate.MEDIAN: ngettext(
+                "median, {thing} by {thing}, {n} row", "median, {thing} by {thing}, {n} rows", rows
+            ),
         }
-        return sentences.get(measure.aggregate, _("one figure for each {thing}")).format(thing=of)
+        usual = ngettext("{thing} by {thing}, {n} row", "{thing} by {thing}, {n} rows", rows)
+        of = ", ".join(column_title(name) for name in measure.per.columns).lower()
+        return sentences.get(measure.aggregate, usual).format(thing=of, n=n)
     sentences = {
-        Aggregate.SUM: _("sum of the column {column}"),
-        Aggregate.COUNT: _("number of rows"),
-        Aggregate.DISTINCT: _("different values in the column {column}"),
-        Aggregate.MEAN: _("mean of the column {column}"),
-        Aggregate.MEDIAN: _("median of the column {column}"),
-        Aggregate.P90: _("the value that 9 in 10 of the column {column} stay below"),
-        Aggregate.LIST: _("all values of the column {column}"),
+        Aggregate.SUM: ngettext("sum over {n} row", "sum over {n} rows", rows),
+        Aggregate.COUNT: ngettext("{n} row, counted once", "{n} rows, each counted once", rows),
+        Aggregate.DISTINCT: ngettext("different ones in {n} row", "different ones in {n} rows", rows),
+        Aggregate.MEAN: ngettext("mean over {n} row", "mean over {n} rows", rows),
+        Aggregate.MEDIAN: ngettext("median over {n} row", "median over {n} rows", rows),
+        Aggregate.P90: ngettext("9 in 10 of {n} row are below", "9 in 10 of {n} rows are below", rows),
+        Aggregate.LIST: ngettext("{n} row", "{n} rows", rows),
     }
-    return sentences[measure.aggregate].format(column=measure_title(measure.name))
+    return sentences[measure.aggregate].format(n=n)

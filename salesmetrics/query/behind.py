@@ -39,13 +39,14 @@ _SIZES = (Aggregate.SUM, Aggregate.MEAN, Aggregate.MEDIAN, Aggregate.P90)
 class RowList:
     """Rows that are listed together: those of one relation, placed in time in one way, of one period.
 
-    `title` says what they are, `measures` names the measures to which they add.
+    `date` is the column that places them, `title` says what they are, `measures` names the measures to which they add.
     """
 
     place: int
     role: str
     period: Period
     relation: str
+    date: str
     title: str
     measures: tuple[str, ...]
 
@@ -84,7 +85,7 @@ def alike(first: float, second: float) -> bool:
 def behind(data: Dataset, query: MetricQuery, group: tuple[str, ...] = (), engine: Engine | None = None) -> Behind:
     """Tell what stands behind the number of one metric over one period.
 
-    `group` are the values of `query.by` that the number is for; without them the number is that of all parts.
+    `group` are the values of `query.by` (or of the breakdown that the metric always has) that the number is for.
     Raises QueryError like `compute`.
     """
     engine = engine or default_engine()
@@ -101,8 +102,9 @@ def behind(data: Dataset, query: MetricQuery, group: tuple[str, ...] = (), engin
     again = _row(found, one, group)
     made = made_of(one)
     sums = [total for part, frame in cells.items() for total in _sums(one, part, frame, made, group)]
-    top = tuple(one for name in made.top for one in sums if one.measure == name)
-    bottom = tuple(one for name in made.bottom for one in sums if one.measure == name)
+    sums.sort(key=lambda total: total.role == EARLIER)
+    top = tuple(total for name in made.top for total in sums if total.measure == name)
+    bottom = tuple(total for name in made.bottom for total in sums if total.measure == name)
     return Behind(
         float(row["value"]),
         row["reason"],
@@ -280,7 +282,7 @@ def _lists(one: Asked, query: MetricQuery, parts: tuple[Part, ...], made: MadeOf
         for role in (THIS, EARLIER) if measures else ():
             for period in sorted(_periods(one, query, part, role)):
                 title = rows_title(part.scan.relation, part.scan.date)
-                yield RowList(place, role, period, part.scan.relation, title, measures)
+                yield RowList(place, role, period, part.scan.relation, part.scan.date, title, measures)
 
 
 def _count(

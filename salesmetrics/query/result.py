@@ -43,10 +43,15 @@ class Result:
         return self.frame[self.frame["metric"] == metric].reset_index(drop=True)
 
 
+_BEFORE, _AFTER = ("metric", "period_start", "period_end"), ("value", "reason", "n", "numerator", "denominator")
+_WORDS = ("warnings", "details")
+
+
 def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -> pd.DataFrame:
     """Put the columns of metrics below one another, and the numbers of the paired periods beside theirs.
 
-    Each block holds the rows asked for, then as many of each comparison in turn; rows pair by their order.
+    Each block holds the rows asked for, then as many of each comparison in turn; rows pair by their order. It
+    also has `counted_end`. A metric that is always cut by a dimension brings a column in which others have None.
     """
     times = 1 + len(query.compare)
 
@@ -54,27 +59,30 @@ def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -
         pieces = []
         for block in blocks:
             size = len(block["value"]) // times
-            pieces.append(block[name][place * size : (place + 1) * size])
+            piece = block[name] if name in block else np.full(size * times, None, dtype=object)
+            pieces.append(piece[place * size : (place + 1) * size])
         return np.concatenate(pieces)
 
-    own = [name for name in blocks[0] if name != "counted_end"]
-    columns = {name: column(name) for name in own}
+    every = dict.fromkeys(name for block in blocks for name in block)
+    by = [name for name in every if name not in (*_BEFORE, *_AFTER, *_WORDS, "counted_end")]
+    columns = {name: column(name) for name in (*_BEFORE, *by, *_AFTER, *_WORDS)}
     for place, compare in enumerate(query.compare, start=1):
-        before = {name: column(name, place) for name in (*_PAIRED, "period_start", "counted_end")}
-        change = columns["value"] - before["value"]
-        columns |= {f"{compare}_{name}": before[name] for name in _PAIRED}
+        before = column("value", place)
+        change = columns["value"] - before
+        columns |= {f"{compare}_{name}": column(name, place) for name in _AFTER}
         columns |= {
-            f"{compare}_start": before["period_start"],
-            f"{compare}_end": before["counted_end"],
+            f"{compare}_start": column("period_start", place),
+            f"{compare}_end": column("counted_end", place),
             f"{compare}_change": change,
-            f"{compare}_growth": change / np.where(before["value"] > 0, before["value"], np.nan),
+            f"{compare}_growth": change / np.where(before > 0, before, np.nan),
         }
-    return pd.DataFrame({name: _as_it_is(name, values) for name, values in columns.items()})
+    return pd.DataFrame(
+        {name: _typed(values, name in ("metric", *by)) for name, values in columns.items()}, copy=False
+    )
 
 
-def _as_it_is(name: str, values: NDArray[Any]) -> NDArray[Any] | pd.Series:
-    # pandas would look through objects one by one for what they might be.
-    return pd.Series(values, dtype=object, copy=False) if values.dtype == object and name != "metric" else values
-
-
-_PAIRED = ("value", "reason", "n", "numerator", "denominator")
+def _typed(values: NDArray[Any], is_text: bool) -> NDArray[Any] | pd.Series:
+    """Let objects stand as they are: pandas would look through them for what they might be."""
+    if values.dtype != object or (is_text and None not in values):
+        return values
+    return pd.Series(values, dtype=object, copy=False)

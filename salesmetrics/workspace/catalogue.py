@@ -79,6 +79,8 @@ def of(connection: Connection, owner: str) -> list[Workspace]:
 
 def owned(connection: Connection, workspace_id: str, owner: str) -> bool:
     """Tell whether `owner` may change a workspace."""
+    if not workspace_id.isalnum():
+        return False
     mine = select(owners.c.owner).where(owners.c.workspace_id == workspace_id, owners.c.owner == owner)
     return connection.execute(mine).first() is not None
 

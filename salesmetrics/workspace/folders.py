@@ -6,6 +6,7 @@ what a killed process left can be told from what a live one is writing, in which
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 from collections.abc import Callable, Iterator
@@ -15,8 +16,10 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from salesmetrics.errors import WorkspaceError
 from salesmetrics.workspace.disk import remove_tree
 
+_log = logging.getLogger("salesmetrics.workspace")
 _GATE = "gate"
 _VERSION_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -79,6 +82,10 @@ class Folders:
             if version_id not in listed():
                 removed += int(remove_tree(self.versions / version_id))
             return removed
+        except WorkspaceError as error:
+            # No reason not to start: the next sweep tries again.
+            _log.warning("%s (%s)", error, version_id)
+            return 0
         finally:
             self._let_go(version_id, lock)
 

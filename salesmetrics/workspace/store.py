@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from salesmetrics.errors import WorkspaceError
 from salesmetrics.i18n import _
-from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.report import Report
 from salesmetrics.workspace import catalogue
-from salesmetrics.workspace.building import (
-    Built,
-    Original,
-    Progress,
-    Recipe,
-    build,
-    declared_shape,
-    stored,
-    uploaded,
-)
-from salesmetrics.workspace.disk import remove_tree
 from salesmetrics.workspace.folders import Folders
-from salesmetrics.workspace.manifest import REPORT, fact_of, read_manifest, verify
 from salesmetrics.workspace.mappings import header_key
 from salesmetrics.workspace.metadata import Database
-from salesmetrics.workspace.report_store import report_from_json
 from salesmetrics.workspace.texts import checked_settings, is_token, workspace_name
-from salesmetrics.workspace.values import Step, Swept, Version, Workspace
+from salesmetrics.workspace.values import Swept, Workspace
+from salesmetrics.workspace.versions import SAMPLE, Versions, there
+
+__all__ = ["ABANDONED", "SAMPLE", "Store", "utc_now"]
 
 ABANDONED = timedelta(days=1)
 """After so long without a byte an upload that no version was made from is removed."""
-
-SAMPLE = "sample"
-"""The id of the workspace that everybody may open and nobody may change."""
 
 
 def utc_now() -> datetime:
@@ -45,19 +29,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _untold(_step: Step) -> None:
-    return None
-
-
-class Store:
+class Store(Versions):
     """Workspaces that outlive the process; safe to share between threads, and between processes on one folder.
 
     An `owner` is any text that only one person can give. Every change raises WorkspaceError, one plain sentence,
     when the workspace is not there or not the owner's.
     """
-
-    def __init__(self, folders: Folders, database: Database, now: Callable[[], datetime]) -> None:
-        self._folders, self._database, self._now = folders, database, now
 
     @classmethod
     def open(cls, folder: Path, database_url: str | None = None, now: Callable[[], datetime] = utc_now) -> Store:
@@ -87,8 +64,6 @@ class Store:
         """The folder in which uploads land, each a file or folder of its own."""
         return self._folders.incoming
 
-    # --- to see -----------------------------------------------------------------------------------------------
-
     def get(self, workspace_id: str, owner: str) -> Workspace | None:
         """Give a workspace that `owner` may change, or the sample; None for any other."""
         with self._database.reading() as connection:
@@ -99,6 +74,11 @@ class Store:
         with self._database.reading() as connection:
             return catalogue.of(connection, owner)
 
+    def owns(self, workspace_id: str, owner: str) -> bool:
+        """Tell whether `owner` may change a workspace; nobody may change the sample."""
+        with self._database.reading() as connection:
+            return catalogue.owned(connection, workspace_id, owner)
+
     def by_link(self, token: str) -> Workspace | None:
         """Give the workspace that a link opens; None when it was revoked, deleted or never existed."""
         if not is_token(token):
@@ -106,139 +86,17 @@ class Store:
         with self._database.reading() as connection:
             return catalogue.by_link(connection, token)
 
-    def sample(self) -> Workspace | None:
-        """Give the sample workspace, once `ensure_sample` has built it."""
-        with self._database.reading() as connection:
-            return catalogue.sample(connection)
-
-    def dataset(self, version: Version) -> Dataset:
-        """Give a version's data without reading its files again, once every file is there in its size.
-
-        Raises WorkspaceError when the version is gone or not whole.
-        """
-        folder = self._folders.versions / version.id
-        return read_manifest(folder, version).dataset(folder)
-
-    def report(self, version: Version) -> Report:
-        """Give what reading made of a version's files; raises WorkspaceError when it is gone or not whole."""
-        folder = self._folders.versions / version.id
-        read_manifest(folder, version)
-        return report_from_json(json.loads((folder / REPORT).read_text(encoding="utf-8")))
-
-    def verify(self, version: Version) -> None:
-        """See that every file of a version has its checksum; raises WorkspaceError for the first that has not."""
-        verify(self._folders.versions / version.id, version)
-
-    def known_contents(self) -> set[str]:
-        """Give the `version` of every Dataset that is still stored: what is kept in memory for others can go."""
-        with self._database.reading() as connection:
-            return catalogue.contents(connection)
-
-    # --- to change --------------------------------------------------------------------------------------------
-
     def create(self, owner: str, name: str) -> Workspace:
         """Make a workspace without data, with a link of its own."""
         workspace_id, now = secrets.token_hex(16), self._now()
         with self._database.writing() as connection:
             catalogue.add(connection, workspace_id, workspace_name(name), _token(), now, is_sample=False)
             catalogue.add_owner(connection, workspace_id, owner, now)
-            return _there(catalogue.by_id(connection, workspace_id, owner))
-
-    def add_version(
-        self,
-        workspace_id: str,
-        owner: str,
-        paths: Sequence[Path],
-        maps: Sequence[str] = (),
-        read_on: date | None = None,
-        progress: Progress = _untold,
-        names: Sequence[str] = (),
-        add: bool = False,
-    ) -> Version:
-        """Read files into a new version and put it on; `names` are what people call them, else their own.
-
-        With `add` the files of the version that is on stay, but those of the same names, and what was said of
-        them. Files in the incoming folder move into the version, others are copied. When reading fails
-        (SalesMetricsError as `ingest.read` raises) they lie where they lay, and the version that was on stays on.
-        """
-        called = names or [path.name for path in paths]
-        pairs = zip(paths, called, strict=True)
-        originals = [uploaded(path, name, self._folders.incoming) for path, name in pairs]
-        if add:
-            kept, said = self._on(workspace_id, owner, {original.name for original in originals})
-            originals, maps = [*kept, *originals], [*(one for one in said if one not in maps), *maps]
-        recipe = Recipe(originals, maps, read_on or self._now().date())
-        return self._added(workspace_id, owner, recipe, progress)
-
-    def _on(self, workspace_id: str, owner: str, without: set[str]) -> tuple[list[Original], tuple[str, ...]]:
-        """Give the files of the version that is on, `without` some by name, and what was said of them."""
-        with self._database.reading() as connection:
-            known = _there(catalogue.by_id(connection, workspace_id, owner))
-        if known.current is None:
-            return [], ()
-        folder = self._folders.versions / known.current.id
-        read_manifest(folder, known.current)
-        return [one for one in stored(folder) if one.name not in without], known.current.maps
-
-    def read_again(
-        self, workspace_id: str, owner: str, version_id: str, maps: Sequence[str], progress: Progress = _untold
-    ) -> Version:
-        """Make a new version from the files of another, read as `maps` say, and put it on."""
-        with self._database.reading() as connection:
-            version = catalogue.version_of(connection, workspace_id, version_id)
-        return self._added(workspace_id, owner, self._recipe_of(version, maps), progress)
-
-    def refreshed(self, workspace: Workspace) -> Workspace:
-        """Give a workspace whose current version has the tables and columns of this release.
-
-        What another release stored is read again from its files, as it was read then; else nothing is done.
-        """
-        old = workspace.current
-        if old is None or old.shape == declared_shape():
-            return workspace
-        # Whoever else opens it waits and finds it done.
-        with self._folders.alone("refresh"):
-            with self._database.reading() as connection:
-                listed = catalogue.contents(connection)
-            if old.content in listed:
-                with build(self._folders, self._recipe_of(old, old.maps), self._listed, _untold) as built:
-                    new = _version(built, old.number, old.created_at, old.maps)
-                    with self._database.writing() as connection:
-                        catalogue.replace_version(connection, workspace.id, old, new)
-                self._remove([old.id])
-        with self._database.reading() as connection:
-            return _there(catalogue.again(connection, workspace.id))
-
-    def _recipe_of(self, version: Version, maps: Sequence[str]) -> Recipe:
-        folder = self._folders.versions / version.id
-        read_manifest(folder, version)
-        return Recipe(stored(folder), maps, version.read_on)
-
-    def _added(self, workspace_id: str, owner: str, recipe: Recipe, progress: Progress) -> Version:
-        with self._database.writing() as connection:
-            catalogue.hold(connection, workspace_id, owner)
-        with (
-            build(self._folders, recipe, self._listed, progress) as built,
-            self._database.writing() as connection,
-        ):
-            # Held again: it may have been deleted while its files were read.
-            number = catalogue.hold(connection, workspace_id, owner).last_number + 1
-            version = _version(built, number, self._now(), recipe.maps)
-            catalogue.add_version(connection, workspace_id, version)
-            catalogue.add_owner(connection, workspace_id, owner, self._now())
-        progress(Step.DONE)
-        return version
+            return there(catalogue.by_id(connection, workspace_id, owner))
 
     def rename(self, workspace_id: str, owner: str, name: str) -> None:
         """Give a workspace another name."""
         self._change(workspace_id, owner, name=workspace_name(name))
-
-    def go_back(self, workspace_id: str, owner: str, version_id: str) -> None:
-        """Put another version of a workspace on; none is lost."""
-        with self._database.writing() as connection:
-            catalogue.hold(connection, workspace_id, owner)
-            catalogue.version_of(connection, workspace_id, version_id)
-            catalogue.change(connection, workspace_id, current=version_id)
 
     def new_link(self, workspace_id: str, owner: str) -> str:
         """Make a link on which anybody sees a workspace, in the place of the one it had, and give its token."""
@@ -298,88 +156,16 @@ class Store:
             held = catalogue.remove(connection, workspace_id)
         self._remove(held)
 
-    def delete_version(self, workspace_id: str, owner: str, version_id: str) -> None:
-        """Remove a version that is not on, for good; raises WorkspaceError for the one that is."""
-        with self._database.writing() as connection:
-            row = catalogue.hold(connection, workspace_id, owner)
-            version = catalogue.version_of(connection, workspace_id, version_id)
-            if row.current == version_id:
-                message = _("Version {number} is the one that is on; put another on before you delete it.")
-                raise WorkspaceError(message.format(number=version.number))
-            catalogue.remove_version(connection, version_id)
-        self._remove([version_id])
-
     def _change(self, workspace_id: str, owner: str, **columns: object) -> None:
         with self._database.writing() as connection:
             catalogue.hold(connection, workspace_id, owner)
             catalogue.change(connection, workspace_id, **columns)
-
-    def _remove(self, version_ids: Sequence[str]) -> None:
-        # The database first: killed here, what is left is listed nowhere and the next sweep takes it.
-        self._database.forget_deleted()
-        for version_id in version_ids:
-            remove_tree(self._folders.versions / version_id)
-
-    # --- to keep in order -------------------------------------------------------------------------------------
 
     def sweep(self, now: datetime) -> Swept:
         """Remove what killed processes left and uploads older than a day; what a live process writes stays."""
         folders = self._folders.sweep_versions(self._listed)
         self._database.forget_deleted()
         return Swept(folders, self._folders.sweep_incoming(now - ABANDONED))
-
-    def _listed(self) -> set[str]:
-        with self._database.reading() as connection:
-            return catalogue.version_ids(connection)
-
-    def ensure_sample(self, paths: Sequence[Path], read_on: date, name: str = "Sample company") -> Workspace:
-        """Give the sample workspace, built from `paths` where it is missing or made from other files.
-
-        One process builds, whoever else asks waits for it.
-        """
-        wanted = {fact_of(path, path.name) for path in paths}, read_on, declared_shape()
-        with self._folders.alone(SAMPLE):
-            known = self.sample()
-            on = known.current if known else None
-            if known and on and (set(on.files), on.read_on, on.shape) == wanted:
-                return known
-            originals = [uploaded(path, path.name, self._folders.incoming) for path in paths]
-            recipe = Recipe(originals, (), read_on)
-            with (
-                build(self._folders, recipe, self._listed, _untold) as built,
-                self._database.writing() as connection,
-            ):
-                if known is None:
-                    catalogue.add(connection, SAMPLE, name, None, self._now(), is_sample=True)
-                number = known.versions[0].number + 1 if known and known.versions else 1
-                catalogue.add_version(connection, SAMPLE, _version(built, number, self._now(), ()))
-                # The one before stays for whoever is looking at it this moment.
-                outdated = [version.id for version in known.versions[1:]] if known else []
-                for version_id in outdated:
-                    catalogue.remove_version(connection, version_id)
-            self._remove(outdated)
-            return _there(self.sample())
-
-
-def _version(built: Built, number: int, created_at: datetime, maps: Sequence[str]) -> Version:
-    return Version(
-        id=built.id,
-        number=number,
-        created_at=created_at,
-        read_on=built.dataset.read_on,
-        files=built.files,
-        maps=tuple(maps),
-        rows={table: facts.rows for table, facts in built.dataset.tables.items()},
-        content=built.dataset.version,
-        manifest=built.manifest,
-        shape=declared_shape(),
-    )
-
-
-def _there(found: Workspace | None) -> Workspace:
-    if found is None:
-        raise catalogue.not_yours()
-    return found
 
 
 def _token() -> str:

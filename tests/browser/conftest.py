@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-START_SECONDS = 90
+from tests.browser.serving import FLAGS, NAMES, Server, chromium, start
+
 SETTLE_MS = 60_000
-
-
-@dataclass(frozen=True)
-class Server:
-    """One `streamlit run app.py`: where it answers, its process, and the file its output goes to."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def stop(self) -> None:
-        """End the server, and only it."""
-        self.process.terminate()
-        try:
-            self.process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(timeout=10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,19 +23,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The Chromium of this system; without one the test is skipped."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    pytest.skip("there is no Chromium here: none of " + ", ".join(NAMES) + " is installed")
+    path = chromium()
+    if path is None:
+        pytest.skip("there is no Chromium here: none of " + ", ".join(NAMES) + " is installed")
+    return path
 
 
 @pytest.fixture(scope="session")
 def browser(chromium_path: str) -> Iterator[Browser]:
     """One Chromium for the whole run."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture
@@ -84,47 +47,16 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_until_healthy(server: Server) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.process.poll() is None:
-        try:
-            with urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    said = server.log.read_text(encoding="utf-8", errors="replace")[-3000:]
-    server.stop()
-    pytest.fail(f"The app did not start within {START_SECONDS} s. It said:\n{said}")
-
-
 @pytest.fixture(scope="session")
 def start_server(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """Start a cold server of the app, with environment variables of its own; all are ended after the run."""
     started: list[Server] = []
 
-    def start(**environment: str) -> Server:
-        port = _free_port()
-        log = tmp_path_factory.mktemp("server") / "output.txt"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
-                 "--server.address", "127.0.0.1", "--server.port", str(port), "--server.fileWatcherType", "none"],
-                cwd=checkout, env=os.environ | environment, stdout=output, stderr=subprocess.STDOUT,
-            )  # fmt: skip
-        server = Server(f"http://127.0.0.1:{port}", process, log)
-        started.append(server)
-        _wait_until_healthy(server)
-        return server
+    def start_one(**environment: str) -> Server:
+        started.append(start(checkout, tmp_path_factory.mktemp("server") / "output.txt", **environment))
+        return started[-1]
 
-    yield start
+    yield start_one
     for server in started:
         server.stop()
 

@@ -67,8 +67,8 @@ def test_bars_start_from_zero_and_leave_room_for_the_figures() -> None:
     assert figure.data["room"].iloc[0] > 1.5
 
 
-def test_one_rep_reads_as_one() -> None:
-    assert attainment_figure(reps(Ann=1.2)).title == "1 of 1 rep reached the quota"
+def test_one_rep_is_named() -> None:
+    assert attainment_figure(reps(Ann=1.2)).title == "Ann: 120\u00a0% of the quota"
 
 
 def test_a_bar_can_be_picked_by_its_rep() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from salesmetrics.charts import bars, bars_figure, describe
 from salesmetrics.charts.colours import colours
+from salesmetrics.charts.figure import OTHER, PICK, compared_with
 from salesmetrics.charts.theme import PALETTES
+from salesmetrics.query.request import Compare
 from tests.charts.results import by_value, nothing
 
 REGIONS = {"South": (100.0, 120.0), "North": (300.0, 200.0), "(unknown)": (500.0, 400.0), "East": (100.0, None)}
@@ -97,6 +101,26 @@ def test_the_title_is_a_finding_and_the_sentence_names_every_bar() -> None:
     assert said.endswith(
         "North 300 (+50.0\u00a0%); South 100 (−16.7\u00a0%); East 100 (new); (unknown) 500 (+25.0\u00a0%)."
     )
+
+
+def test_a_bar_stands_for_its_value_and_the_rest_for_none() -> None:
+    figure = bars_figure(by_value("revenue", "product", MANY), "revenue", "product")
+    assert (figure.metric, figure.picks) == ("revenue", {"key": "product"})
+    assert figure.data["key"].tolist() == [*sorted(MANY)[:11], OTHER]
+    assert [param["select"]["fields"] for param in figure.spec["params"] if param["name"] == PICK] == [["key"]]
+
+
+def test_last_year_is_what_bars_are_set_against_where_the_data_reaches_back() -> None:
+    both = by_value("revenue", "region", REGIONS)
+    previous = {"previous_value": 7.0}
+    days = {"previous_start": both.frame["last_year_start"], "previous_end": both.frame["last_year_end"]}
+    rest = {f"previous_{name}": both.frame[f"last_year_{name}"] for name in ("change", "growth")}
+    query = replace(both.query, compare=tuple(Compare))
+    asked = replace(both, query=query, frame=both.frame.assign(**previous, **days, **rest))
+    assert compared_with(asked, "revenue") is Compare.LAST_YEAR
+    young = replace(asked, frame=asked.frame.assign(last_year_value=float("nan")))
+    assert compared_with(young, "revenue") is Compare.PREVIOUS
+    assert bars_figure(young, "revenue", "region").data["compared"].tolist() == [7.0] * 4
 
 
 def test_what_cannot_be_had_is_a_sentence() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from salesmetrics.charts.words import reason_in_words, warning_in_words
+from salesmetrics.charts.words import reason_in_words, table_name, warning_in_words
 from salesmetrics.metrics import CATALOGUE
+from salesmetrics.model.tables import TABLES
 
 REASONS = (
     "missing_column:orders.cost", "no_rows", "zero_denominator", "negative_base", "immature_cohort",
@@ -28,10 +29,21 @@ def test_every_caution_of_the_catalogue_is_a_sentence_with_its_count(code: str) 
     assert "1,234" in said
 
 
-def test_a_missing_column_says_what_to_add() -> None:
-    said = reason_in_words("missing_column:orders.cost")
-    assert "orders.cost" in said
-    assert "Add it" in said
+def test_a_missing_column_is_told_from_a_missing_file() -> None:
+    column = reason_in_words("missing_column:orders.cost", ["orders"])
+    assert column.startswith("The orders carry no cost (")
+    assert "Add it" in column
+    file = reason_in_words("missing_column:opportunities.status", ["orders"])
+    assert file == "Add a file of deals to see this number."
+
+
+def test_a_filter_that_a_number_cannot_honour_says_what_it_counts() -> None:
+    said = reason_in_words("filter_not_applicable:channel", (), CATALOGUE["win_rate"])
+    assert said == "This number cannot be filtered by channel: deals carry no channel."
+
+
+def test_every_table_has_a_name_that_people_use() -> None:
+    assert all("_" not in table_name(table) for table in TABLES)
 
 
 def test_nothing_is_hidden_when_a_code_is_new() -> None:

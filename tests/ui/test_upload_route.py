@@ -4,129 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
-import json
 import os
-import re
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 import streamlit as st
-from hypothesis import given
-from hypothesis import strategies as some
-from starlette.applications import Starlette
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from salesmetrics.errors import SalesMetricsError
-from ui import incoming, upload_route, uploader
-from ui.incoming import MEGABYTE, Limits, Refusal, discard, issue, path_name, shown_name
-
-SECRET = b"0123456789abcdef"
-ROOM = Limits(file_bytes=5 * MEGABYTE, drop_bytes=8 * MEGABYTE, files=4, at_once=3, spare_bytes=0, quiet_seconds=5)
-BROKEN = "broken"
-
-
-@dataclass
-class Door:
-    """The route in an app of its own, with the sessions that are open."""
-
-    folder: Path
-    open: set[str] = field(default_factory=lambda: {"session-1", "session-2"})
-
-    def __post_init__(self) -> None:
-        self.app = Starlette(routes=upload_route.upload_routes(lambda session: session in self.open))
-
-    async def say(
-        self, method: str, path: str, headers: dict[str, str | None], body: AsyncIterator[bytes | str]
-    ) -> tuple[int, Any]:
-        """Make one request as a server would hand it on; a chunk BROKEN is a browser that went away."""
-        known = {name: value for name, value in headers.items() if value is not None}
-        scope = {
-            "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
-            "scheme": "http", "server": ("app.example", 80), "client": ("10.0.0.1", 1), "http_version": "1.1",
-            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in known.items()],
-        }  # fmt: skip
-
-        async def receive() -> dict[str, Any]:
-            chunk = await anext(body, None)
-            if chunk == BROKEN:
-                return {"type": "http.disconnect"}
-            return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
-
-        said: list[dict[str, Any]] = []
-
-        async def send(message: dict[str, Any]) -> None:
-            said.append(message)
-
-        await self.app(scope, receive, send)
-        text = b"".join(message.get("body", b"") for message in said[1:])
-        return said[0]["status"], json.loads(text) if text else None
-
-    def put(
-        self,
-        token: str,
-        body: bytes | AsyncIterator[bytes | str],
-        name: str = "a.csv",
-        file_id: str = "a-1",
-        method: str = "PUT",
-        **other: str | None,
-    ) -> Any:
-        size = len(body) if isinstance(body, bytes) else 0
-        headers = trusted(token) | {
-            "content-length": str(size),
-            "x-upload-size": str(size),
-            "x-file-name": quote(name),
-            **{header.replace("_", "-"): value for header, value in other.items()},
-        }
-        sent = in_pieces(body) if isinstance(body, bytes) else body
-        return self.say(method, f"/api/uploads/{file_id}", headers, sent)
-
-    def settle(self, token: str, *file_ids: str, body: bytes | None = None) -> Any:
-        said = json.dumps({"files": file_ids}).encode() if body is None else body
-        return self.say("POST", "/api/uploads", trusted(token), in_pieces(said))
-
-    def left(self) -> list[Path]:
-        return [path for path in self.folder.rglob("*") if path.is_file()]
-
-
-def trusted(token: str) -> dict[str, str | None]:
-    return {
-        "host": "app.example:8501",
-        "origin": "http://app.example:8501",
-        "sec-fetch-site": "same-origin",
-        "cookie": f"_streamlit_xsrf={generate_xsrf_token_string(SECRET)}",
-        "x-xsrftoken": generate_xsrf_token_string(SECRET),
-        "x-upload-token": token,
-    }
-
-
-async def in_pieces(body: bytes, most: int = 100_000) -> AsyncIterator[bytes | str]:
-    for start in range(0, len(body), most):
-        yield body[start : start + most]
-        await asyncio.sleep(0)
-
-
-@pytest.fixture
-def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    monkeypatch.setattr(incoming, "_place", incoming._Place(tmp_path / "incoming", ROOM))
-    yield Door(tmp_path / "incoming")
-    gc.collect()
+from tests.ui.door import BROKEN, ROOM, SECRET, Door, in_pieces, run
+from ui import incoming, upload_route
+from ui.incoming import MEGABYTE, Refusal, discard, issue
 
 
 def test_what_arrives_is_what_was_sent_in_the_order_of_the_drop(door: Door) -> None:
     token, ticket = issue("session-1", SECRET)
     first, second = os.urandom(3 * MEGABYTE + 17), b"Order Date,Amount\n"
-    assert asyncio.run(door.put(token, first, "订单 2024.csv", "x-1")) == (201, None)
-    assert asyncio.run(door.put(token, second, "订单 2024.csv", "x-2")) == (201, None)
-    assert asyncio.run(door.put(token, b"", "empty.xlsx", "x-3")) == (201, None)
+    assert run(door.put(token, first, "订单 2024.csv", "x-1")) == (201, None)
+    assert run(door.put(token, second, "订单 2024.csv", "x-2")) == (201, None)
+    assert run(door.put(token, b"", "empty.xlsx", "x-3")) == (201, None)
     assert ticket.take() is None
-    assert asyncio.run(door.settle(token, "x-3", "x-1", "x-2")) == (204, None)
+    assert run(door.settle(token, "x-3", "x-1", "x-2")) == (204, None)
     batch = ticket.take()
     assert batch is not None
     assert [(file.name, file.size) for file in batch.files] == [
@@ -144,8 +46,8 @@ def test_what_arrives_is_what_was_sent_in_the_order_of_the_drop(door: Door) -> N
 def test_asking_first_takes_nothing(door: Door) -> None:
     token, _ticket = issue("session-1", SECRET)
     for _time in range(10):
-        assert asyncio.run(door.put(token, b"x" * 9, method="POST")) == (204, None)
-    assert asyncio.run(door.put(token, b"x" * 9)) == (201, None)
+        assert run(door.put(token, b"x" * 9, method="POST")) == (204, None)
+    assert run(door.put(token, b"x" * 9)) == (201, None)
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST"])
@@ -186,25 +88,25 @@ def test_who_may_not_send_is_told_why(
     door: Door, method: str, headers: dict[str, Any], status: int, why: Refusal
 ) -> None:
     token, ticket = issue("session-1", SECRET)
-    answer = asyncio.run(door.put(token, b"a,b\n1,2\n", method=method, **headers))
+    answer = run(door.put(token, b"a,b\n1,2\n", method=method, **headers))
     assert answer == (status, {"refused": why})
     assert door.left() == []
-    assert asyncio.run(door.settle(token, "a-1"))[0] == 400, "there is nothing to settle"
+    assert run(door.settle(token, "a-1"))[0] == 400, "there is nothing to settle"
     assert ticket.take() is None
 
 
 def test_a_browser_that_says_less_is_served(door: Door) -> None:
     """Over plain http to another machine browsers send no Sec-Fetch-Site; proxies drop the port of the host."""
     token, _ticket = issue("session-1", SECRET)
-    answer = asyncio.run(door.put(token, b"1", sec_fetch_site=None, host="app.example"))
+    answer = run(door.put(token, b"1", sec_fetch_site=None, host="app.example"))
     assert answer == (201, None)
 
 
 def test_a_session_that_ended_sends_nothing_more(door: Door) -> None:
     token, _ticket = issue("session-1", SECRET)
     door.open.clear()
-    assert asyncio.run(door.put(token, b"1")) == (410, {"refused": "session_gone"})
-    assert asyncio.run(door.settle(token, "a-1")) == (410, {"refused": "session_gone"})
+    assert run(door.put(token, b"1")) == (410, {"refused": "session_gone"})
+    assert run(door.settle(token, "a-1")) == (410, {"refused": "session_gone"})
 
 
 def test_a_ticket_nobody_used_for_long_is_no_longer_good_until_its_page_is_used(
@@ -214,23 +116,21 @@ def test_a_ticket_nobody_used_for_long_is_no_longer_good_until_its_page_is_used(
     later = time.monotonic() + ROOM.seconds + 1
     monkeypatch.setattr(incoming.time, "monotonic", lambda: later)
     assert ticket.expired
-    assert asyncio.run(door.put(token, b"1")) == (410, {"refused": "session_gone"})
+    assert run(door.put(token, b"1")) == (410, {"refused": "session_gone"})
     ticket.renew()
-    assert asyncio.run(door.put(token, b"1")) == (201, None)
+    assert run(door.put(token, b"1")) == (201, None)
 
 
 def test_a_drop_is_bounded_in_files_and_bytes(door: Door) -> None:
     token, _ticket = issue("session-1", SECRET)
     five, three = bytes(5 * MEGABYTE), bytes(3 * MEGABYTE)
-    assert asyncio.run(door.put(token, five, file_id="a")) == (201, None)
-    assert asyncio.run(door.put(token, three + b"1", file_id="b")) == (413, {"refused": "drop_too_large"})
-    assert asyncio.run(door.put(token, three, file_id="b")) == (201, None)
-    assert asyncio.run(door.put(token, b"", file_id="c")) == (201, None)
-    assert asyncio.run(door.put(token, b"", file_id="c")) == (400, {"refused": "not_understood"}), (
-        "that one is here"
-    )
-    assert asyncio.run(door.put(token, b"", file_id="d")) == (201, None)
-    assert asyncio.run(door.put(token, b"", file_id="e")) == (413, {"refused": "too_many"})
+    assert run(door.put(token, five, file_id="a")) == (201, None)
+    assert run(door.put(token, three + b"1", file_id="b")) == (413, {"refused": "drop_too_large"})
+    assert run(door.put(token, three, file_id="b")) == (201, None)
+    assert run(door.put(token, b"", file_id="c")) == (201, None)
+    assert run(door.put(token, b"", file_id="c")) == (400, {"refused": "not_understood"}), "that one is here"
+    assert run(door.put(token, b"", file_id="d")) == (201, None)
+    assert run(door.put(token, b"", file_id="e")) == (413, {"refused": "too_many"})
 
 
 def test_files_at_once_arrive_whole_and_are_bounded_by_session(door: Door) -> None:
@@ -264,8 +164,8 @@ def test_files_at_once_arrive_whole_and_are_bounded_by_session(door: Door) -> No
         all_begun.set()
         return list(await asyncio.gather(*sending))
 
-    assert asyncio.run(together()) == [(201, None)] * 3
-    asyncio.run(door.settle(token, "f-0", "f-1", "f-2"))
+    assert run(together()) == [(201, None)] * 3
+    run(door.settle(token, "f-0", "f-1", "f-2"))
     batch = ticket.take()
     assert batch is not None
     assert [file.path.read_bytes() for file in batch.files] == contents
@@ -275,16 +175,16 @@ def test_a_full_disk_is_told_before_anything_is_sent(door: Door, monkeypatch: py
     free = MEGABYTE
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10 * free, 9 * free, free))
     token, ticket = issue("session-1", SECRET)
-    assert asyncio.run(door.put(token, bytes(free), method="POST")) == (204, None)
-    assert asyncio.run(door.put(token, bytes(free + 1), method="POST")) == (507, {"refused": "disk_full"})
+    assert run(door.put(token, bytes(free), method="POST")) == (204, None)
+    assert run(door.put(token, bytes(free + 1), method="POST")) == (507, {"refused": "disk_full"})
     ticket.limits = replace(ROOM, spare_bytes=1)
-    assert asyncio.run(door.put(token, bytes(free))) == (507, {"refused": "disk_full"})
+    assert run(door.put(token, bytes(free))) == (507, {"refused": "disk_full"})
     # What others were promised is no longer free, though not written yet.
     ticket.limits = ROOM
     _token, other = issue("session-2", SECRET)
     other.begin("b-1", "b.csv", free // 2)
-    assert asyncio.run(door.put(token, bytes(free // 2 + 1))) == (507, {"refused": "disk_full"})
-    assert asyncio.run(door.put(token, bytes(free // 2))) == (201, None)
+    assert run(door.put(token, bytes(free // 2 + 1))) == (507, {"refused": "disk_full"})
+    assert run(door.put(token, bytes(free // 2))) == (201, None)
 
 
 async def _breaking_off() -> AsyncIterator[bytes | str]:
@@ -312,10 +212,10 @@ def test_what_breaks_off_leaves_nothing_and_can_be_sent_again(
 ) -> None:
     monkeypatch.setattr(incoming._place, "limits", replace(ROOM, at_once=1, quiet_seconds=0.3))
     token, _ticket = issue("session-1", SECRET)
-    answer = asyncio.run(door.put(token, body(), content_length=str(3 * MEGABYTE)))
+    answer = run(door.put(token, body(), content_length=str(3 * MEGABYTE)))
     assert answer == (400, {"refused": "interrupted"})
     assert door.left() == []
-    assert asyncio.run(door.put(token, bytes(3 * MEGABYTE))) == (201, None), "its place is free again"
+    assert run(door.put(token, bytes(3 * MEGABYTE))) == (201, None), "its place is free again"
 
 
 def test_a_server_that_stops_leaves_no_part(door: Door) -> None:
@@ -329,7 +229,7 @@ def test_a_server_that_stops_leaves_no_part(door: Door) -> None:
         with pytest.raises(asyncio.CancelledError):
             await sending
 
-    asyncio.run(stop())
+    run(stop())
     assert door.left() == []
 
 
@@ -354,7 +254,7 @@ def test_a_disk_that_fails_half_way_is_told(
         return Failing()
 
     monkeypatch.setattr(Path, "open", failing)
-    assert asyncio.run(door.put(token, bytes(2 * MEGABYTE)))[1] == {"refused": why}
+    assert run(door.put(token, bytes(2 * MEGABYTE)))[1] == {"refused": why}
     assert door.left() == []
 
 
@@ -386,91 +286,7 @@ def test_a_slow_disk_holds_nobody_else_up(door: Door, monkeypatch: pytest.Monkey
         assert sending.result() == (201, None)
         return longest
 
-    assert asyncio.run(beside()) < 0.4
-
-
-def test_only_what_the_drop_names_is_given(door: Door) -> None:
-    token, ticket = issue("session-1", SECRET)
-    asyncio.run(door.put(token, b"1", "kept.csv", "a"))
-    asyncio.run(door.put(token, b"2", "removed.csv", "b"))
-    late = ticket.begin("c", "late.csv", 1)
-    late.part.write_bytes(b"3")
-    late.received = 1
-    for body in (b"", b"[]", b"{}", b'{"files": "a"}', b'{"files": [1]}', b"x" * 70_000):
-        assert asyncio.run(door.settle(token, body=body)) == (400, {"refused": "not_understood"})
-    assert asyncio.run(door.settle(token)) == (400, {"refused": "not_understood"}), "a drop of nothing is none"
-    assert asyncio.run(door.settle(token, "a", "c")) == (400, {"refused": "not_understood"}), "c is not here yet"
-    assert asyncio.run(door.settle(token, "a")) == (204, None)
-    assert asyncio.run(door.settle(token, "a")) == (204, None), "the answer may have been lost"
-    assert asyncio.run(door.put(token, b"4", file_id="d")) == (410, {"refused": "session_gone"})
-    with pytest.raises(incoming.RefusedError):
-        ticket.arrive(late)
-    ticket.give_up(late)
-    batch = ticket.take()
-    assert batch is not None
-    assert [file.name for file in batch.files] == ["kept.csv"]
-    assert door.left() == [batch.files[0].path]
-
-
-def test_files_go_with_the_session_that_held_them(door: Door) -> None:
-    token, ticket = issue("session-1", SECRET)
-    asyncio.run(door.put(token, b"1"))
-    assert len(door.left()) == 1
-    del ticket
-    gc.collect()
-    assert list(door.folder.iterdir()) == []
-    assert asyncio.run(door.put(token, b"1")) == (410, {"refused": "session_gone"})
-
-
-def test_files_go_with_the_batch_and_with_the_server(door: Door) -> None:
-    token, ticket = issue("session-1", SECRET)
-    asyncio.run(door.put(token, b"1"))
-    asyncio.run(door.settle(token, "a-1"))
-    batch = ticket.take()
-    del ticket
-    gc.collect()
-    assert len(door.left()) == 1, "the batch holds them now"
-    del batch
-    gc.collect()
-    assert list(door.folder.iterdir()) == []
-
-    token, _ticket = issue("session-1", SECRET)
-    asyncio.run(door.put(token, b"1"))
-    incoming.close()
-    assert list(door.folder.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("sent", "shown"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Sales\\Q1.xlsx", "Q1.xlsx"),
-        ("a/..", "file"),
-        ("", "file"),
-        (".", "file"),
-        ("q1\u202exslx.exe", "q1xslx.exe"),
-        ("q1\x00\r\n.csv", "q1.csv"),
-        ("x" * 300 + ".csv", "x" * 196 + ".csv"),
-    ],
-)
-def test_a_name_is_shown_without_its_folders_and_tricks(sent: str, shown: str) -> None:
-    assert shown_name(sent) == shown
-
-
-@given(some.text(max_size=400))
-def test_no_name_leads_out_of_the_folder(sent: str) -> None:
-    shown = shown_name(sent)
-    name = path_name(shown)
-    assert 0 < len(shown) <= 200
-    assert 0 < len(name.encode()) <= 200
-    assert Path(name).name == name
-    assert not re.search(r"[/\\\x00-\x1f]", name)
-    assert name not in (".", "..")
-
-
-@given(some.text(alphabet="销售é.x", min_size=1, max_size=300))
-def test_a_long_name_keeps_its_ending(stem: str) -> None:
-    assert path_name(shown_name(stem + ".xlsx")).endswith(".xlsx")
+    assert run(beside()) < 0.4
 
 
 def test_the_address_is_below_where_the_app_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -481,40 +297,3 @@ def test_the_address_is_below_where_the_app_is_served(monkeypatch: pytest.Monkey
         "/sales/app/api/uploads",
         "/sales/app/api/uploads/{file_id}",
     }
-
-
-def test_every_refusal_has_a_status_and_a_sentence() -> None:
-    assert set(upload_route._STATUS) == set(Refusal)
-    assert set(uploader.sentences()) == set(Refusal)
-    for sentence in uploader.sentences().values():
-        assert re.fullmatch(r"[A-Z].*\.", sentence)
-
-
-def test_the_browser_uses_the_words_it_is_given_and_no_others(checkout: Path) -> None:
-    script = (checkout / "ui" / "uploader.js").read_text(encoding="utf-8")
-    given = set(uploader._texts(200))
-    used = set(re.findall(r"texts\.(\w+)", script)) | set(re.findall(r'count\(drop, "(\w+)"', script))
-    # Asked for by a name put together there.
-    used |= {"cancel", "cancel_named", "remove", "remove_named", "again", "again_named"}
-    assert used - {"refused"} == given - {"refused"}
-    assert "innerHTML" not in re.sub(r"row\.innerHTML =(\s+'[^'$]*'\s*\+?)+;", "", script), "names are never HTML"
-
-
-@pytest.mark.parametrize(("said", "megabytes"), [(None, 2048), ("", 2048), ("50", 50)])
-def test_the_largest_upload_can_be_set(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str | None, megabytes: int
-) -> None:
-    monkeypatch.delenv("SALESMETRICS_MAX_UPLOAD_MB", raising=False)
-    if said is not None:
-        monkeypatch.setenv("SALESMETRICS_MAX_UPLOAD_MB", said)
-    monkeypatch.setattr(incoming, "_place", incoming._Place())
-    incoming.configure(tmp_path)
-    assert incoming.limits().file_bytes == megabytes * 1024 * 1024
-    assert incoming.limits().drop_bytes == 4 * megabytes * 1024 * 1024
-
-
-@pytest.mark.parametrize("said", ["2 GB", "-1", "0", "1.5"])
-def test_a_largest_upload_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
-    monkeypatch.setenv("SALESMETRICS_MAX_UPLOAD_MB", said)
-    with pytest.raises(SalesMetricsError, match=re.escape(f"SALESMETRICS_MAX_UPLOAD_MB is {said}")):
-        incoming.largest_upload()

@@ -13,8 +13,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-import salesmetrics.workspace.store as store_module
-from salesmetrics.workspace import Store, building, catalogue, disk, folders, metadata
+from salesmetrics.workspace import Store, building, catalogue, disk, folders, metadata, versions
 from tests.workspace.conftest import READ_ON, orders
 
 _context = multiprocessing.get_context("forkserver")
@@ -81,7 +80,7 @@ MOMENTS: dict[str, tuple[Any, str]] = {
     "the lock is let go": (folders.Folders, "_let_go"),
     "the workspace is unlisted": (catalogue, "remove"),
     "the database forgets": (metadata.Database, "forget_deleted"),
-    "the folder is removed": (store_module, "remove_tree"),
+    "the folder is removed": (versions, "remove_tree"),
     "a folder is half removed": (disk.shutil, "rmtree"),
 }
 """Steps of adding a version and of deleting one, each by the function that takes it."""
@@ -125,3 +124,9 @@ def wait_at(pipe: Connection, storage: Path, moment: str, workspace_id: str) -> 
     setattr(owner, name, waiting)
     version = store.add_version(workspace_id, "me", [path], read_on=READ_ON)
     pipe.send(version.id)
+
+
+def ensure_sample(pipe: Connection, storage: Path, path: Path) -> None:
+    """Ask for the sample and tell the version that is on."""
+    current = Store.open(storage).ensure_sample([path], READ_ON).current
+    pipe.send(current and current.id)

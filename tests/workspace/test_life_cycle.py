@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from salesmetrics.errors import FileError, MappingError, WorkspaceError
 from salesmetrics.ingest import read
 from salesmetrics.workspace import Step, Store, header_key
+from salesmetrics.workspace.metadata import Database
 from tests.workspace.conftest import READ_ON, Upload, amount, orders, stored_folders
 
 
@@ -169,8 +174,7 @@ def test_what_another_release_stored_is_read_again(
 ) -> None:
     made = store.create("me", "W")
     with monkeypatch.context() as past:
-        for module in ("building", "store"):
-            past.setattr(f"salesmetrics.workspace.{module}.declared_shape", lambda: "past")
+        past.setattr("salesmetrics.workspace.versions.declared_shape", lambda: "past")
         old = store.add_version(made.id, "me", [upload()], ["orders.amount=amount"], READ_ON)
     before = store.get(made.id, "me")
     assert before is not None
@@ -185,3 +189,54 @@ def test_what_another_release_stored_is_read_again(
     store.verify(after.current)
     assert store.refreshed(after) is after
     assert store.refreshed(before) == after, "who opened it a moment before sees the same"
+
+
+def test_files_added_to_those_that_are_on(store: Store, upload: Upload) -> None:
+    two = orders(1).replace("amount", "amount,net").replace(".00", ".00,7")
+    made = store.create("me", "W")
+    store.add_version(made.id, "me", [upload(two, "a.csv")], ["orders.amount=a.csv:net"], READ_ON)
+    both = store.add_version(made.id, "me", [upload(orders(100), "b.csv")], read_on=READ_ON, add=True)
+    assert [fact.name for fact in both.files] == ["a.csv", "b.csv"]
+    assert both.maps == ("orders.amount=a.csv:net",)
+    assert amount(store, both) == 20 * 7 + sum(range(100, 120))
+    newer = store.add_version(made.id, "me", [upload(orders(200), "b.csv")], read_on=READ_ON, add=True)
+    assert [fact.name for fact in newer.files] == ["a.csv", "b.csv"], "a file of the same name takes its place"
+    assert amount(store, newer) == 20 * 7 + sum(range(200, 220))
+
+
+def test_a_full_disk_is_said_and_leaves_everything_as_it_was(
+    store: Store, upload: Upload, storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_folder: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    made, path = store.create("me", "W"), upload()
+    monkeypatch.setattr("salesmetrics.workspace.building.sync_tree", full)
+    with pytest.raises(WorkspaceError, match="no room left"):
+        store.add_version(made.id, "me", [path], read_on=READ_ON)
+    assert path.read_text() == orders()
+    assert stored_folders(storage) == set()
+    assert store.of("me") == [made]
+
+
+def test_a_version_that_was_listed_though_nobody_heard_of_it_stays(
+    store: Store, upload: Upload, storage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = store.create("me", "W")
+    writing = Database.writing
+
+    @contextmanager
+    def unheard(self: Database) -> Iterator[Connection]:
+        with writing(self) as connection:
+            yield connection
+        if stored_folders(storage) and list((storage / "versions").iterdir()):
+            raise WorkspaceError("The connection broke just after the commit.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "writing", unheard)
+        with pytest.raises(WorkspaceError, match="just after the commit"):
+            store.add_version(made.id, "me", [upload()], read_on=READ_ON)
+    seen = store.get(made.id, "me")
+    assert seen is not None
+    assert seen.current is not None
+    store.verify(seen.current)

@@ -9,6 +9,7 @@ import pytest
 from salesmetrics.errors import WorkspaceError
 from salesmetrics.workspace import Store
 from tests.workspace.conftest import READ_ON, amount, orders, stored_folders
+from tests.workspace.processes import ensure_sample, start
 from tests.workspace.test_sharing import CHANGES
 
 
@@ -27,6 +28,7 @@ def test_everybody_sees_the_sample(store: Store, storage: Path, shipped: Path) -
     assert (made.is_sample, made.link, made.name) == (True, None, "Sample company")
     assert store.get(made.id, "anybody") == store.sample() == made
     assert store.of("anybody") == []
+    assert not store.owns(made.id, "anybody")
     assert amount(store, made.current) == sum(range(1, 21))
     assert shipped.read_text() == orders(), "what is shipped stays"
 
@@ -46,13 +48,33 @@ def test_nobody_changes_the_sample(store: Store, shipped: Path, change: str) -> 
 def test_other_files_make_another_sample(store: Store, storage: Path, shipped: Path) -> None:
     first = store.ensure_sample([shipped], READ_ON).current
     numbers = []
-    for start in (100, 200):
-        shipped.write_text(orders(start))
+    for first_id in (100, 200):
+        shipped.write_text(orders(first_id))
         made = store.ensure_sample([shipped], READ_ON)
         numbers.append([version.number for version in made.versions])
         assert made.current is not None
-        assert amount(store, made.current) == sum(range(start, start + 20))
+        assert amount(store, made.current) == sum(range(first_id, first_id + 20))
     assert numbers == [[2, 1], [3, 2]], "the one before stays for who is looking at it"
     assert first is not None
     assert len(stored_folders(storage)) == 2
     assert first.id not in stored_folders(storage)
+
+
+def test_a_damaged_sample_is_built_again(store: Store, storage: Path, shipped: Path) -> None:
+    first = store.ensure_sample([shipped], READ_ON).current
+    assert first is not None
+    (storage / "versions" / first.id / "tables" / "orders.parquet").write_bytes(b"")
+    second = store.ensure_sample([shipped], READ_ON).current
+    assert second is not None
+    assert amount(store, second) == sum(range(1, 21))
+
+
+def test_processes_that_start_at_once_build_one_sample(storage: Path, shipped: Path) -> None:
+    started = [start(ensure_sample, storage, shipped) for _n in range(3)]
+    told = set()
+    for process, pipe in started:
+        assert pipe.poll(60)
+        told.add(pipe.recv())
+        process.join(10)
+    assert len(told) == 1
+    assert stored_folders(storage) == told

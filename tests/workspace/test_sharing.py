@@ -34,11 +34,13 @@ def test_only_an_owner_changes_a_workspace(store: Store, change: str) -> None:
             CHANGES[change](store, workspace_id, owner)
     assert store.of("me") == [made]
     assert store.get(made.id, "you") is None
+    assert [store.owns(made.id, owner) for owner in ("me", "you", "")] == [True, False, False]
 
 
 def test_the_changes_tried_are_all_there_are() -> None:
-    by_owner = {name for name, one in vars(Store).items() if "owner" in getattr(one, "__annotations__", {})}
-    unowned = {"create", "claim", "get", "of", "read_again"}
+    members = {name: getattr(Store, name) for name in dir(Store)}
+    by_owner = {name for name, one in members.items() if "owner" in getattr(one, "__annotations__", {})}
+    unowned = {"create", "claim", "get", "of", "owns", "read_again"}
     assert {name for name in by_owner if not name.startswith("_")} - unowned == set(CHANGES)
 
 

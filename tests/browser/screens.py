@@ -1,0 +1,119 @@
+"""Pictures of every page, light and dark, wide and on a phone: `python -m tests.browser.screens [DATA...]`.
+
+They go to docs/screens. Data is `sample`, and of the trial files beside the checkout those that are there.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.serving import FLAGS, Server, chromium, start
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+TRIAL_FILES = CHECKOUT.parent / "shared" / "data"
+FOLDER = CHECKOUT / "docs" / "screens"
+
+DATA = {
+    "sample": (),
+    "superstore": ("superstore_us/Sample - Superstore.xls",),
+    "maven": ("maven_crm/*.csv",),
+    "northwind": ("northwind/*.csv",),
+}
+PAGES = {
+    "overview": "", "revenue": "revenue", "pipeline": "pipeline", "team": "team", "data": "data",
+    "rows": "rows?metric={metric}",
+}  # fmt: skip
+METRIC = {"maven": "win_rate"}
+WIDTHS = {"wide": 1366, "phone": 390}
+SCHEMES = ("light", "dark")
+TALLEST = 6000
+QUALITY = 65
+WAIT_MS = 120_000
+
+
+def settle(page: Page) -> None:
+    """Wait until no script runs and the charts are drawn."""
+    page.wait_for_selector('[data-testid="stMain"] [data-testid="stElementContainer"]', timeout=WAIT_MS)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=WAIT_MS)
+    page.wait_for_timeout(1500)
+
+
+def upload(page: Page, server: Server, patterns: Sequence[str]) -> str | None:
+    """Drop the files and give what the link calls them; None where they are not here, nothing for the sample."""
+    files = [path for pattern in patterns for path in sorted(TRIAL_FILES.glob(pattern))]
+    if not patterns:
+        return ""
+    if not files:
+        return None
+    page.goto(f"{server.url}/data?w=sample")
+    settle(page)
+    page.locator('input[type="file"]').set_input_files(files)
+    page.wait_for_url(lambda url: "w=" in url and "w=sample" not in url, timeout=WAIT_MS)
+    settle(page)
+    return page.url.partition("w=")[2].partition("&")[0]
+
+
+@contextmanager
+def _window(browser: Browser, width: int, scheme: str) -> Iterator[Page]:
+    context = browser.new_context(
+        locale="en-US", viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )  # fmt: skip
+    yield context.new_page()
+    context.close()
+
+
+def picture(page: Page, width: int, target: Path) -> None:
+    """Take the whole page: the window grows until nothing has to be scrolled."""
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(700, min(int(height) + 60, TALLEST))})
+    page.wait_for_timeout(1200)
+    page.screenshot(path=target, type="jpeg", quality=QUALITY)
+
+
+def take(browser: Browser, server: Server, name: str, workspace: str) -> None:
+    """Take all pictures of one data set."""
+    for scheme in SCHEMES:
+        for size, width in WIDTHS.items():
+            with _window(browser, width, scheme) as page:
+                for shown, path in PAGES.items():
+                    address = path.format(metric=METRIC.get(name, "revenue"))
+                    joined = "&" if "?" in address else "?"
+                    page.set_viewport_size({"width": width, "height": 900})
+                    page.goto(f"{server.url}/{address}{joined}w={workspace or 'sample'}")
+                    settle(page)
+                    picture(page, width, FOLDER / f"{name}-{shown}-{scheme}-{size}.jpg")
+                    print(f"{name} {shown} {scheme} {size}", flush=True)
+
+
+def main(names: Sequence[str]) -> int:
+    """Take the pictures of the data sets named, or of all; 1 where there is no Chromium."""
+    path = chromium()
+    if path is None:
+        print("There is no Chromium here.", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = start(CHECKOUT, Path(folder) / "output.txt", SALESMETRICS_STORAGE=f"{folder}/storage")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            for name in names or DATA:
+                with _window(browser, WIDTHS["wide"], "light") as page:
+                    workspace = upload(page, server, DATA[name])
+                if workspace is None:
+                    print(f"{name}: its files are not here.", file=sys.stderr)
+                    continue
+                take(browser, server, name, workspace)
+        finally:
+            browser.close()
+            server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,123 @@
+"""The Team page as a session sees it: quotas, ranking, one rep against all, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from statistics import median
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from salesmetrics.query import MetricQuery, compute, default_period
+from ui import datasets
+
+from .conftest import Drop, Start
+
+NO_REPS = b"Order Date,Amount,Region\n2024-01-15,10,North\n2024-02-20,20,South\n"
+
+
+def opened(at: AppTest) -> AppTest:
+    at.switch_page("../pages/team.py").run()
+    assert not at.exception, at.exception
+    return at
+
+
+def said(at: AppTest) -> str:
+    parts = [*at.markdown, *at.caption, *at.info]
+    return "\n".join(one.value for one in parts).replace("\\", "")
+
+
+def table(at: AppTest) -> dict[str, list[str]]:
+    """Read the small table of one rep: the cells of each figure."""
+    body = next(block.proto.body for block in at.get("html") if "<table" in block.proto.body)
+    rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>(.*?)</tr>', body)
+    cells = {name: re.findall(r"<td[^>]*>(.*?)</td>", rest) for name, rest in rows}
+    return {
+        unescape(name): [unescape(re.sub("<[^>]+>", "", cell)) for cell in rest] for name, rest in cells.items()
+    }
+
+
+def orders(*sellers: str) -> bytes:
+    rows = [
+        f"2024-{month:02}-10,{100 * place},{rep}" for place, rep in enumerate(sellers, 1) for month in (1, 2, 3)
+    ]
+    return ("Order Date,Amount,Sales Rep\n" + "\n".join(rows) + "\n2024-03-31,1,Ann\n").encode()
+
+
+@pytest.fixture
+def sample_page(start: Start) -> AppTest:
+    """The page of a new visitor, on the sample company."""
+    return opened(start())
+
+
+def by_rep(metric: str) -> pd.Series:
+    data = datasets.sample().data
+    frame = compute(data, MetricQuery((metric,), default_period(data), by=("rep",))).frame
+    return frame[frame["rep"] != "(unknown)"].set_index("rep")["value"].dropna()
+
+
+def test_it_tells_how_many_reps_reached_their_quota(sample_page: AppTest) -> None:
+    attained = by_rep("quota_attainment")
+    assert f"**{(attained >= 1).sum()} of {len(attained)} reps reached their quota**" in said(sample_page)
+
+
+def test_one_rep_is_set_against_the_median_of_all(sample_page: AppTest) -> None:
+    sample_page.selectbox(key="team_rep_").set_value("Liam Byrne").run()
+    revenue, won = by_rep("revenue"), by_rep("win_rate")
+    own, usual, difference = table(sample_page)["Revenue"]
+    assert own == f"{revenue['Liam Byrne'] / 1000:.0f}\u00a0k"
+    assert usual == f"{median(revenue) / 1000:.0f}\u00a0k"
+    assert difference == f"{(revenue['Liam Byrne'] / median(revenue) - 1) * 100:+.1f}\u00a0%".replace("-", "−")
+    points = (won["Liam Byrne"] - median(won)) * 100
+    assert table(sample_page)["Win rate"][2] == f"{points:+.1f}\u00a0pp".replace("-", "−")
+
+
+def test_the_best_seller_stands_first_in_the_choice(sample_page: AppTest) -> None:
+    assert sample_page.selectbox(key="team_rep_").options[0] == by_rep("revenue").idxmax()
+
+
+def test_a_rep_who_is_filtered_is_still_set_against_everybody(start: Start) -> None:
+    at = opened(start(rep="Liam Byrne"))
+    assert at.selectbox(key="team_rep_Liam Byrne").value == "Liam Byrne"
+    assert table(at)["Revenue"][1] == f"{median(by_rep('revenue')) / 1000:.0f}\u00a0k"
+    assert re.search("Liam Byrne: [0-9]+\u00a0% of the quota", said(at)), "the chart shows this rep alone"
+
+
+def test_before_the_period_is_over_reps_are_measured_by_their_pace(data_page: AppTest, drop: Drop) -> None:
+    quotas = b"scope,scope_id,period_start,period_end,amount\n" + b"".join(
+        f"rep,{rep},2024-01-01,2024-06-30,{amount}\n".encode() for rep, amount in (("Ann", 500), ("Ben", 5000))
+    )
+    drop(data_page, {"orders.csv": orders("Ann", "Ben"), "quotas.csv": quotas})
+    at = data_page
+    at.session_state["filter_period"] = "custom"
+    at.session_state["filter_first_day"] = pd.Timestamp("2024-01-01").date()
+    at.session_state["filter_last_day"] = pd.Timestamp("2024-06-30").date()
+    opened(at.run())
+    # Half of the six months is over: Ann sold 301 of 500, Ben 600 of 5,000.
+    assert "1 of 2 reps are on pace for their quota" in said(at)
+    assert "31 Mar 2024, by working days" in said(at)
+
+
+def test_without_reps_one_sentence_says_what_it_needs(data_page: AppTest, drop: Drop) -> None:
+    at = opened(drop(data_page, {"orders.csv": NO_REPS}))
+    assert "This page needs to know who sold what" in said(at)
+    assert not at.get("vega_lite_chart")
+    assert not at.get("html")
+
+
+def test_without_roster_and_quotas_it_ranks_and_says_what_would_show_more(data_page: AppTest, drop: Drop) -> None:
+    at = opened(drop(data_page, {"orders.csv": orders("Ann", "Ben", "Cy")}))
+    assert "To see more, add a list of reps with hire dates" in said(at)
+    assert "quotas by rep and period" in said(at)
+    assert "Revenue by rep" in said(at)
+    assert list(table(at)) == ["Revenue", "Average order value"]
+    # 900 of Cy against 600 of Ben, the median of the three.
+    assert table(at)["Revenue"] == ["900", "600", "+50.0\u00a0%"]
+
+
+def test_too_few_reps_have_no_median(data_page: AppTest, drop: Drop) -> None:
+    at = opened(drop(data_page, {"orders.csv": orders("Ann", "Ben")}))
+    assert table(at)["Revenue"][1:] == ["–", "–"]
+    assert "too few reps" in said(at)
