@@ -49,6 +49,7 @@ async def _warm(_app: st.App) -> AsyncIterator[None]:
         yield None
     finally:
         tidying.cancel()
+        incoming.close()
         storage.close()
         default_engine().close()
 

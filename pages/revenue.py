@@ -47,18 +47,17 @@ if mixed_by:
 with right if mixed_by else st.container():
     frame.draw(season_figure(found["season"], "revenue", theme), "season", "revenue")
 
-left, right = st.columns(2)
-few = [pareto_figure(found[f"few_{name}"], "revenue", theme) for name in revenue.brought_by(data)]
-with left:
-    if "movers" in found:
-        frame.draw(movers_figure(found["movers"], "revenue", theme), "movers", "revenue")
-    for figure in few[1:]:
-        frame.draw(figure, "few_more", "revenue")
-with right:
-    if "where" in found:
-        frame.draw(heatmap_figure(found["where"], "revenue", theme), "where", "revenue")
-    for figure in few[:1]:
-        frame.draw(figure, "few", "revenue")
+figures = {
+    f"few_{name}": pareto_figure(found[f"few_{name}"], "revenue", theme) for name in revenue.brought_by(data)
+}
+if "where" in found:
+    figures = {"where": heatmap_figure(found["where"], "revenue", theme), **figures}
+if "movers" in found:
+    figures = {"movers": movers_figure(found["movers"], "revenue", theme), **figures}
+for column, keys in zip(st.columns(2), revenue.side_by_side(figures), strict=True):
+    with column:
+        for key in keys:
+            frame.draw(figures[key], key, "revenue")
 
 known = [metric for metric in revenue.PRICE if revenue.has_value(found["price"], metric)]
 if known:

@@ -55,7 +55,8 @@ def _change_line(row: Row, compare: Compare, metric: Metric, theme: Theme) -> st
     if not is_known(difference):
         return _line(escape(_("no figure {named}").format(named=named)), theme)
     text = change(difference, row[f"{compare}_growth"], metric.unit)
-    colour = change_colour(difference, str(metric.better), PALETTES[theme])
+    # What rounds to nothing is neither better nor worse.
+    colour = change_colour(0.0 if text.startswith("±") else difference, str(metric.better), PALETTES[theme])
     return _line(f"{_BOLD.format(colour=colour, text=escape(text))} {escape(named)}", theme)
 
 

@@ -9,13 +9,12 @@ import streamlit as st
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
 from salesmetrics.model.report import SheetReport
-from ui import account, arrivals
+from ui import account, arrivals, uploader
 from ui.arrivals import Target
 from ui.datasets import Opened
 from ui.text import plain, quoted
-from ui.uploader import uploader
 
-_TARGET, _PROBLEM = "upload_target", "correction_problem"
+_UPLOADER, _TARGET, _PROBLEM = "sales_files", "upload_target", "correction_problem"
 
 
 def _target(opened: Opened) -> Target:
@@ -37,12 +36,15 @@ def _target(opened: Opened) -> Target:
 def draw(opened: Opened) -> None:
     """Draw the place to drop files; read what arrived."""
     target = _target(opened)
-    batch = uploader("sales_files")
+    uploader.show(_UPLOADER)
     if not opened.mine:
         st.caption(_("Your files become a workspace of your own: only you and those you give its link see it."))
-    if batch:
+    if uploader.waiting(_UPLOADER):
         with st.spinner(_("Reading your files …")):
-            arrivals.take(batch, target, opened)
+            # Taken only here: a click elsewhere may end this run at any line before.
+            batch = uploader.take(_UPLOADER)
+            if batch:
+                arrivals.take(batch, target, opened)
         st.rerun()
     waiting = arrivals.trouble()
     if waiting is None:

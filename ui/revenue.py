@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from salesmetrics.charts import Figure
 from salesmetrics.charts.mix import Drawn
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
@@ -33,6 +34,9 @@ MANY = 100
 
 YEARS = 4
 """The year that is looked at and those before it with which a season shows."""
+
+_AROUND = 120
+"""Pixels that the title and the frame of a chart take."""
 
 _BY, _AS = "revenue_mix_by", "revenue_mix_as"
 
@@ -118,6 +122,17 @@ def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, M
     if what and datasets.values(data, "region"):
         asked["where"] = on.ask("revenue", by=(what, "region"), compare=on.compare)
     return asked | {f"few_{name}": on.ask("revenue", by=(name,), compare=()) for name in brought_by(data)}
+
+
+def side_by_side(figures: Mapping[str, Figure]) -> tuple[list[str], list[str]]:
+    """Share figures out, in their order, over two columns that end at about the same height; gives their keys."""
+    columns: tuple[list[str], list[str]] = ([], [])
+    heights = [0, 0]
+    for key, figure in figures.items():
+        shorter = heights.index(min(heights))
+        columns[shorter].append(key)
+        heights[shorter] += _AROUND + int(figure.spec.get("height", 0))
+    return columns
 
 
 def has_value(result: Result, metric: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 import streamlit as st
 
@@ -111,8 +112,6 @@ def read_place(link: Link) -> Place | Strange:
 
 
 def _nearest(name: str, known: Sequence[str] | Mapping[str, object]) -> str | None:
-    from difflib import get_close_matches
-
     return next(iter(get_close_matches(name, list(known), n=1)), None)
 
 

@@ -62,8 +62,14 @@ def head(opened: Opened) -> None:
         st.stop()
     st.session_state[_SELECTION] = chosen
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips"):
-        for place, text in enumerate(sidebar.chips(chosen)):
-            st.badge(plain(text), color="blue" if place == 0 or place > 1 else "gray")
+        for place, (text, name) in enumerate(sidebar.chips(chosen)):
+            if name is None:
+                st.badge(plain(text), color="gray" if place else "blue")
+            else:
+                st.button(
+                    f":blue-badge[{plain(text)} ✕]", key=f"chip_{name}", type="tertiary", help=_("Take this off"),
+                    on_click=state.take_off, args=(name,),
+                )  # fmt: skip
         st.button(_("Reset"), key="reset", type="tertiary", on_click=state.reset)
         sharing.copy_link(opened)
 

@@ -161,19 +161,25 @@ def settings_on(opened: Opened) -> Settings:
     return Settings()
 
 
-def chips(selection: Selection) -> Sequence[str]:
-    """Say exactly what is on, a chip each."""
+def chips(selection: Selection) -> Sequence[tuple[str, str | None]]:
+    """Say exactly what is on, a chip each, with the name of the filter or setting that it stands for (else None)."""
     compared = [compare_name(one).lower() for one in selection.compare]
     return [
-        period_name(selection.period.start, selection.period.end),
-        _("compared with {what}").format(what=_(" and ").join(compared)) if compared else _("no comparison"),
+        (period_name(selection.period.start, selection.period.end), None),
+        (
+            _("compared with {what}").format(what=_(" and ").join(compared)) if compared else _("no comparison"),
+            None,
+        ),
         *(
-            f"{DIMENSIONS[one.dimension].title()}: "
-            + ", ".join(value_name(one.dimension, value) for value in one.values)
+            (
+                f"{DIMENSIONS[one.dimension].title()}: "
+                + ", ".join(value_name(one.dimension, value) for value in one.values),
+                one.dimension,
+            )
             for one in selection.filters
         ),
         *(
-            f"{title(SETTINGS[name])}: {shown(SETTINGS[name], text)}"
+            (f"{title(SETTINGS[name])}: {shown(SETTINGS[name], text)}", name)
             for name, text in state.chosen().settings.items()
         ),
     ]

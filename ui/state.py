@@ -154,6 +154,14 @@ def reset() -> None:
     apply(Choice(language=chosen().language, workspace=chosen().workspace))
 
 
+def take_off(name: str) -> None:
+    """Take a filter or a setting off the choice."""
+    choice = chosen()
+    filters = {dimension: values for dimension, values in choice.filters.items() if dimension != name}
+    settings = {setting: text for setting, text in choice.settings.items() if setting != name}
+    apply(replace(choice, filters=filters, settings=settings))
+
+
 def drop(problem: Problem) -> None:
     """Take what caused `problem` off the choice."""
     choice = chosen()

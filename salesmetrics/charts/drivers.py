@@ -23,7 +23,7 @@ from salesmetrics.charts.figure import (
     rows_of,
 )
 from salesmetrics.charts.theme import PALETTES, Theme, config
-from salesmetrics.charts.values import change, full, period_name
+from salesmetrics.charts.values import MINUS, change, full, period_name
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.model.dimensions import DIMENSIONS
@@ -33,6 +33,8 @@ from salesmetrics.query.result import Result
 MOST = 7
 """So many changes are drawn, the largest."""
 
+
+WORD_JOINER = "\u2060"
 
 Row = Mapping[str, Any]
 
@@ -169,9 +171,13 @@ def drivers_figure(
         }
     )
     first = next(iter(telling))
-    whole = math.fsum(one.change for one in found if one.dimension == first)
+    whole = _by(math.fsum(one.change for one in found if one.dimension == first), known)
     subtitle = _("Change of {measure}, {now} against {before}; {whole} in all").format(
-        measure=measured(measure.lower(), known.unit), now=now, before=before, whole=_by(whole, known)
+        measure=measured(measure.lower(), known.unit),
+        now=now,
+        before=before,
+        # A line of text may break between a sign and a currency.
+        whole=whole.replace(MINUS, MINUS + WORD_JOINER),
     )
     title = _("Largest change: {name}, {change}").format(name=names[0], change=changes[0])
     listed = "; ".join(f"{name} {by}" for name, by in zip(names, changes, strict=True))

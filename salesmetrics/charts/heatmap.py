@@ -37,7 +37,7 @@ STEP = 46
 """Pixels from one row to the next: its label above, its cells below."""
 
 _CELL, _LETTER, _NARROW, _PHONE = 24, 7.0, 42, 310
-_FAINT: Mapping[Theme, str] = {"light": "#e9effb", "dark": "#1f2a3e"}
+FAINT: Mapping[Theme, str] = {"light": "#e9effb", "dark": "#1f2a3e"}
 """What a cell near zero is filled with."""
 
 
@@ -143,7 +143,7 @@ def _data(cells: pd.DataFrame, metric: Metric, theme: Theme, compare: Compare | 
     # What is not named is often more than what is: it takes no part in the scale.
     reach = cells["value"].where(named).max()
     place = (cells["value"] / reach).clip(0, 1) if reach > 0 else cells["value"] * 0
-    fill = [between(_FAINT[theme], PALETTES[theme].main, float(one)) for one in place]
+    fill = [between(FAINT[theme], PALETTES[theme].main, float(one)) for one in place]
     frame = pd.DataFrame(
         {
             "key": cells["key"],
@@ -213,7 +213,7 @@ def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figur
         theme, measure, DIMENSIONS[down].title(), DIMENSIONS[across].title(), tuple(columns.values()), before,
         bool(cells["denominator"].notna().any()),
     )  # fmt: skip
-    subtitle = _("{measure} by {down} and {across}, {period}; darker is more").format(
+    subtitle = _("{measure} by {down} and {across}, {period}; the stronger the colour, the more").format(
         measure=measured(measure, known.unit), down=DIMENSIONS[down].title().lower(),
         across=DIMENSIONS[across].title().lower(),
         period=period_name(result.period.start, result.period.end),
@@ -230,6 +230,7 @@ def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figur
         for label, row in frame.groupby("label", sort=False)
     )
     return Figure(
-        {**_spec(shape), "height": STEP * len(names[down]) + MARGIN + _head(shape)}, frame, title, subtitle, f"{subtitle}. {told}.",
+        {**_spec(shape), "height": STEP * len(names[down]) + MARGIN + _head(shape)}, frame, title, subtitle,
+        f"{subtitle}. {told}.",
         metric=metric, picks={"key": down, "across": across},
     )  # fmt: skip

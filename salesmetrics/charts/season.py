@@ -34,7 +34,7 @@ from salesmetrics.query.result import Result
 
 MONTHS = 12
 HEIGHT = 300
-_FADED = (0.0, 0.35, 0.6)
+_FADED = (0.0, 0.3, 0.5)
 """How far the line of each earlier year, the latest first, goes towards the background."""
 
 

@@ -225,9 +225,10 @@ def _plain(values: NDArray[Any]) -> NDArray[Any]:
     """Give what is null as NaN among numbers, as None among the rest."""
     if not isinstance(values, np.ma.MaskedArray):
         return values
-    if values.dtype.kind in "iuf":
-        return values.astype(float).filled(np.nan)
-    return values.astype(object).filled(None)
+    numbers = values.dtype.kind in "iuf"
+    plain: NDArray[Any] = np.array(np.ma.getdata(values), dtype=float if numbers else object)
+    plain[np.ma.getmaskarray(values)] = np.nan if numbers else None
+    return plain
 
 
 @lru_cache(maxsize=1)

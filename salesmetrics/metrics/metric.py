@@ -106,7 +106,12 @@ class Outcome:
     denominator: Numbers
     reason: Reasons
     details: Mapping[str, Numbers] = field(default_factory=dict)
-    warnings: Mapping[str, Numbers | Flags] = field(default_factory=dict)
+    warnings: Mapping[str, Flags] = field(default_factory=dict)
+
+    @property
+    def stands(self) -> Flags:
+        """Where there is no reason against the value."""
+        return np.array([reason is None for reason in self.reason], dtype=bool)
 
     def absent(self, where: Flags, reason: str) -> Outcome:
         """Take the value away where `where` holds, for a reason that then counts before any other."""

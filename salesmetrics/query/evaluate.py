@@ -57,13 +57,12 @@ def evaluate(engine: Engine, data: Dataset, planned: Planned, groups: Sequence[G
     outcome = one.metric.evaluate(Cells(measures, one.settings, rows, base, planned.conventions))
     outcome = outcome.absent(~counts, "no_rows")
     share = _coverage_share(one, measures, len(rows.span))
-    unsettled = np.equal(outcome.reason, None)
-    outcome = outcome.absent(unsettled & (share < planned.conventions.low_coverage), "low_coverage")
+    outcome = outcome.absent(outcome.stands & (share < planned.conventions.low_coverage), "low_coverage")
     said = _Warnings(len(rows.span), standing_warnings(engine, data, one.measures), counts)
     _warn(said, engine, data, planned, groups, outcome, measures, share)
     return {
         **_keys(one, spans, groups),
-        "value": np.where(np.equal(outcome.reason, None), outcome.value, np.nan),
+        "value": np.where(outcome.stands, outcome.value, np.nan),
         "reason": outcome.reason,
         "n": np.nan_to_num(np.where(counts, measures[one.metric.counted(one.settings)], 0)).astype("int64"),
         "numerator": np.where(counts, outcome.numerator, np.nan),
@@ -210,8 +209,7 @@ def _warn(
         )
     said.say("coverage", share < planned.conventions.full_coverage, share, ".3f")
     cautions = {code: measures[name] for code, name in one.metric.cautions}
-    for code, values in {**cautions, **outcome.warnings}.items():
-        if values.dtype == bool:
-            said.say(code, values)
-        else:
-            said.say(code, np.nan_to_num(values) != 0, values)
+    for code, counted in cautions.items():
+        said.say(code, np.nan_to_num(counted) != 0, counted)
+    for code, where in outcome.warnings.items():
+        said.say(code, where)

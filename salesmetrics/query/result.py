@@ -81,8 +81,8 @@ def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -
     )
 
 
-def _typed(values: NDArray[Any], is_text: bool) -> NDArray[Any] | pd.Series:
+def _typed(values: NDArray[Any], is_text: bool) -> NDArray[Any] | pd.arrays.NumpyExtensionArray:
     """Let objects stand as they are: pandas would look through them for what they might be."""
     if values.dtype != object or (is_text and None not in values):
         return values
-    return pd.Series(values, dtype=object, copy=False)
+    return pd.arrays.NumpyExtensionArray(values)

@@ -13,7 +13,7 @@ Settled = Callable[[Page], Page]
 
 
 def drop(page: Page, paths: list[Path]) -> None:
-    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(paths)
+    page.locator('input[type="file"]').set_input_files(paths)
 
 
 def open_data(page: Page, server: Any, settled: Settled) -> None:
@@ -42,6 +42,8 @@ def test_a_flat_file_then_deals_then_orders_in_many_files(
 
     page.get_by_role("link", name="Data").click()
     expect(page.get_by_role("heading", name="Your data")).to_be_visible()
+    page.get_by_text("New workspace").click()
+    settled(page)
     drop(page, sorted((trial_files / "maven_crm").glob("*.csv")))
     expect(sidebar).to_contain_text("and 4 more")
     settled(page)
@@ -80,15 +82,31 @@ def test_a_bad_file_is_one_sentence(on_data: Page, tmp_path: Path, name: str, co
     expect(on_data.locator('[data-testid="stSidebar"]')).to_contain_text("Sample company")
 
 
-def test_the_way_back_empties_the_drop_zone(on_data: Page, settled: Settled, tmp_path: Path) -> None:
+def test_other_data_is_a_click_away_and_the_drop_zone_is_empty(
+    on_data: Page, settled: Settled, tmp_path: Path
+) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("Order Date,Amount,Region\n2024-01-15,10,North\n2024-02-20,20,South\n2024-03-25,30,South\n")
     drop(on_data, [path])
     sidebar = on_data.locator('[data-testid="stSidebar"]')
     expect(sidebar).to_contain_text("mine.csv")
     settled(on_data)
-    on_data.get_by_role("button", name="Back to the sample company").click()
+    expect(on_data.locator(".files li")).to_have_count(0)
+    on_data.get_by_role("button", name="Other data").click()
+    on_data.get_by_role("button", name="Sample company").click()
     expect(sidebar).to_contain_text("Sample company")
     settled(on_data)
     expect(sidebar).to_contain_text("Sample company")
-    expect(on_data.locator('[data-testid="stFileUploaderFile"]')).to_have_count(0)
+
+
+def test_who_comes_back_without_a_link_finds_their_data(
+    on_data: Page, settled: Settled, tmp_path: Path, server: Any
+) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("Order Date,Amount\n2024-01-15,10\n2024-02-20,20\n")
+    drop(on_data, [path])
+    sidebar = on_data.locator('[data-testid="stSidebar"]')
+    expect(sidebar).to_contain_text("kept.csv")
+    settled(on_data)
+    settled(on_data.goto(server.url) and on_data)
+    expect(sidebar).to_contain_text("kept.csv")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import drop as drop_part
-from ui import storage
+from ui import storage, uploader
 from ui.incoming import Arrived, Batch
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
@@ -46,7 +45,9 @@ def data_page(start: Start) -> AppTest:
 def drop(monkeypatch: pytest.MonkeyPatch) -> Drop:
     """Let files arrive on the Data page: `drop(at, {"name.csv": b"..."})`."""
     arrived: list[Batch] = []
-    monkeypatch.setattr(drop_part, "uploader", lambda _key: arrived.pop() if arrived else None)
+    monkeypatch.setattr(uploader, "show", lambda _key: None)
+    monkeypatch.setattr(uploader, "waiting", lambda _key: bool(arrived))
+    monkeypatch.setattr(uploader, "take", lambda _key: arrived.pop())
 
     def let_arrive(at: AppTest, files: dict[str, bytes]) -> AppTest:
         folder = tempfile.TemporaryDirectory(dir=storage.store().incoming_folder)

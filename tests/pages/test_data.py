@@ -63,7 +63,13 @@ def test_a_visitor_on_the_link_can_change_nothing(data_page: AppTest, drop: Drop
     drop(data_page, {"mine.csv": ORDERS})
     seen = start(w=link_of(data_page)).switch_page("../pages/data.py").run()
     labels = {button.label for button in seen.button}
-    assert not labels & {"Save", "Read again with these changes", "This is right", "Go back to this", "Revoke the link"}
+    assert not labels & {
+        "Save",
+        "Read again with these changes",
+        "This is right",
+        "Go back to this",
+        "Revoke the link",
+    }
     assert [one.label for one in seen.tabs] == ["Files", "Versions", "Settings"]
     assert any("Only its owners may change it" in one.value for one in seen.info)
 
