@@ -32,7 +32,8 @@ with choice:
 asked = revenue.questions(data, on, mixed_by)
 found = dict(zip(asked, answers.ask(data, list(asked.values())), strict=True))
 with at_the_top:
-    cards.rows_of_cards(found["totals"], found["lately"], revenue.CARDS, theme, data.tables, across=3)
+    shown = answers.about(data, revenue.cards_of)
+    cards.rows_of_cards(found["totals"], found["lately"], shown, theme, data.tables, across=3, back="revenue")
 
 nothing = revenue.missing(found["totals"])
 if nothing:

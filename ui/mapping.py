@@ -52,14 +52,15 @@ def unsure(sheet: SheetReport) -> list[str]:
 
 
 def _frame(sheet: SheetReport) -> pd.DataFrame:
-    rest = [header for header in sheet.unmapped if header]
+    told = sheet.unmapped_samples or ((),) * len(sheet.unmapped)
+    rest = [samples for header, samples in zip(sheet.unmapped, told, strict=True) if header]
     read, blank = sheet.mapping, [None] * len(rest)
     return pd.DataFrame(
         {
             "header": headers(sheet),
             "column": [one.column for one in read] + blank,
             "sure": [one.confidence for one in read] + blank,
-            "samples": [", ".join(one.samples) for one in read] + blank,
+            "samples": [", ".join(one.samples) for one in read] + [", ".join(samples) for samples in rest],
             "filled": [one.filled for one in read] + blank,
             "unreadable": [one.unreadable for one in read] + blank,
             "evidence": [quoted(one.evidence) for one in read] + blank,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from salesmetrics.charts.words import column_name, table_name
-from salesmetrics.i18n import _, ngettext
+from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.availability import availability
@@ -55,14 +55,13 @@ def sentences(ready: Readiness) -> list[str]:
         else _("{able} of {all} numbers can be computed from your files.").format(able=ready.able, all=ready.of)
     ]
     for name, count in ready.adds:
-        numbers = ngettext("{n} number", "{n} numbers", count).format(n=count)
         table = table_name(name.partition(".")[0])
         said.append(
-            _("The column {column} in your {rows} would add {numbers}.").format(
-                column=column_name(name), rows=table, numbers=numbers
+            _("The column {column} in your {rows} would add {n}.").format(
+                column=column_name(name), rows=table, n=count
             )
             if "." in name
-            else _("A file of {rows} would add {numbers}.").format(rows=table, numbers=numbers)
+            else _("A file of {rows} would add {n}.").format(rows=table, n=count)
         )
     return said
 

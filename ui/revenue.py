@@ -13,9 +13,10 @@ from salesmetrics.i18n import _
 from salesmetrics.model.calendar import add_months, floor
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.dimensions import DIMENSIONS
+from salesmetrics.query.availability import availability
 from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
 from salesmetrics.query.result import Result
-from ui import datasets
+from ui import answers, datasets
 from ui.periods import last_periods
 from ui.selection import Selection
 
@@ -39,6 +40,13 @@ _AROUND = 120
 """Pixels that the title and the frame of a chart take."""
 
 _BY, _AS = "revenue_mix_by", "revenue_mix_as"
+
+
+def cards_of(data: Dataset) -> tuple[str, ...]:
+    """Name the metrics on the cards; of those that lack the same column only the first, to say it once."""
+    reasons = availability(data)
+    first = {reasons[metric]: metric for metric in reversed(CARDS)}
+    return tuple(metric for metric in CARDS if reasons[metric] is None or first[reasons[metric]] == metric)
 
 
 def season(period: Period) -> Period:
@@ -107,10 +115,10 @@ def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, M
     """Give the one request of the page: each question by its name, those that the data cannot answer left out."""
     last_year = tuple(one for one in on.compare if one is Compare.LAST_YEAR)
     lately = last_periods(on.period, on.grain, conventions=on.settings.conventions)
-    what = sold(data)
+    what, shown = sold(data), answers.about(data, cards_of)
     asked = {
         "totals": on.ask(*CARDS),
-        "lately": on.ask(*CARDS, period=lately, grain=on.grain, compare=()),
+        "lately": on.ask(*shown, period=lately, grain=on.grain, compare=()),
         "season": on.ask("revenue", period=season(on.period), grain=Grain.MONTH, compare=()),
         "price": on.ask(*PRICE, grain=on.grain, compare=last_year or on.compare),
     }

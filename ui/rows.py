@@ -89,8 +89,8 @@ def read_place(link: Link) -> Place | Strange:
 
     >>> read_place({"metric": ("revenue",), "at": ("region=North",), "back": ("revenue",)})
     Place(metric='revenue', at=(('region', 'North'),), back='revenue')
-    >>> read_place({"metric": ("revenu",)}).sentence
-    'There is no number called “revenu”. Did you mean revenue?'
+    >>> read_place({"metric": ("win_rat",)}).meant
+    Place(metric='win_rate', at=(), back='')
     """
     back = next(iter(link.get(BACK, ())), "")
     metric = next(iter(link.get(METRIC, ())), "")

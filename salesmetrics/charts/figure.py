@@ -124,6 +124,11 @@ def compared_with(result: Result, metric: str) -> Compare | None:
 
 def _plain(frame: pd.DataFrame, columns: Sequence[str], places: np.ndarray) -> list[dict[str, Any]]:
     values = [frame[name].to_numpy()[places].tolist() for name in columns]
+    # Where only some rows have a reason the others hold a number that is none.
+    values = [
+        [text if isinstance(text, str) else None for text in column] if name.endswith("reason") else column
+        for name, column in zip(columns, values, strict=True)
+    ]
     return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 

@@ -13,6 +13,7 @@ from salesmetrics.ingest.assembled import Assembled
 from salesmetrics.ingest.keep import LeftOut
 from salesmetrics.ingest.refusal import not_recognised, stopped
 from salesmetrics.ingest.relation import Relation, count_rows
+from salesmetrics.ingest.sheet import Sheet
 from salesmetrics.ingest.type_names import one
 from salesmetrics.ingest.typed import Typed
 from salesmetrics.model.report import MappedColumn, SetAside, SheetReport
@@ -82,6 +83,9 @@ def sheet_report(
         delimiter=sheet.delimiter,
         mapping=_mapping(connection, typed) if kind else (),
         unmapped=tuple(name for index, name in enumerate(sheet.header) if index not in matched),
+        unmapped_samples=tuple(
+            _samples(connection, sheet, index) for index in range(len(sheet.header)) if index not in matched
+        ),
         derivations=tuple(assembled.findings.said.get(typed.number, ())) if not_used is None else (),
         questions=typed.questions,
         notes=tuple(_notes(connection, typed, assembled, day)) if not_used is None else (),
@@ -92,23 +96,28 @@ def _mapping(connection: duckdb.DuckDBPyConnection, typed: Typed) -> tuple[Mappe
     mapping = []
     for match in typed.recognition.matches:
         read = typed.coerced[match.column.name]
-        cell = f"c{match.index}"
-        samples = connection.execute(
-            f"SELECT {cell} FROM (SELECT {cell}, min(row) AS first FROM {typed.sheet.relation} "
-            f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY 2 LIMIT {_SAMPLES})"
-        ).fetchall()
         mapping.append(
             MappedColumn(
                 match.header,
                 match.column.name,
                 match.confidence,
                 match.evidence,
-                tuple(sample for (sample,) in samples),
+                _samples(connection, typed.sheet, match.index),
                 read.filled,
                 read.unreadable,
             )
         )
     return tuple(mapping)
+
+
+def _samples(connection: duckdb.DuckDBPyConnection, sheet: Sheet, index: int) -> tuple[str, ...]:
+    """Give the first different values of a column."""
+    cell = f"c{index}"
+    found = connection.execute(
+        f"SELECT {cell} FROM (SELECT {cell}, min(row) AS first FROM {sheet.relation} "
+        f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY 2 LIMIT {_SAMPLES})"
+    ).fetchall()
+    return tuple(sample for (sample,) in found)
 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection, typed: Typed, left: Sequence[LeftOut]) -> Iterable[SetAside]:

@@ -65,6 +65,7 @@ class SheetReport:
     delimiter: str | None = None
     mapping: tuple[MappedColumn, ...] = ()
     unmapped: tuple[str, ...] = ()
+    unmapped_samples: tuple[tuple[str, ...], ...] = ()
     derivations: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()

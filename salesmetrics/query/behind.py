@@ -107,7 +107,7 @@ def behind(data: Dataset, query: MetricQuery, group: tuple[str, ...] = (), engin
     bottom = tuple(total for name in made.bottom for total in sums if total.measure == name)
     return Behind(
         float(row["value"]),
-        row["reason"],
+        row["reason"] if isinstance(row["reason"], str) else None,
         float(row["numerator"]),
         float(row["denominator"]),
         float(again["value"]) if again is not None else math.nan,

@@ -22,6 +22,7 @@ def _sheet(found: Mapping[str, Any]) -> SheetReport:
         "set_aside": tuple(SetAside(**one) for one in found["set_aside"]),
         "mapping": tuple(MappedColumn(**{**one, "samples": tuple(one["samples"])}) for one in found["mapping"]),
         "questions": tuple(Question(**{**one, "choices": tuple(one["choices"])}) for one in found["questions"]),
+        "unmapped_samples": tuple(tuple(samples) for samples in found.get("unmapped_samples", ())),
     }
     flat: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in found.items()

@@ -37,7 +37,7 @@ def test_a_flat_file_then_deals_then_orders_in_many_files(
     expect(sidebar).to_contain_text("Orders to 31 Dec 2022")
     page.get_by_role("link", name="Overview").click()
     expect(page.locator(".st-key-card_revenue data")).to_be_visible()
-    expect(page.locator(".st-key-card_win_rate")).to_contain_text("opportunities")
+    expect(page.locator(".st-key-card_win_rate")).to_contain_text("a file of deals")
     settled(page)
 
     page.get_by_role("link", name="Data").click()
@@ -49,7 +49,7 @@ def test_a_flat_file_then_deals_then_orders_in_many_files(
     settled(page)
     page.get_by_role("link", name="Overview").click()
     expect(page.locator(".st-key-card_win_rate data")).to_be_visible()
-    expect(page.locator(".st-key-card_revenue")).to_contain_text("orders")
+    expect(page.locator(".st-key-card_revenue")).to_contain_text("a file of orders")
     settled(page)
     assert page.locator(".st-key-card_revenue data").get_attribute("value") == ""
 

@@ -57,17 +57,17 @@ def test_rows_go_by_their_sum_which_stands_beside_them() -> None:
 
 def test_the_comparison_stands_in_the_tooltip() -> None:
     data = heatmap_figure(crossed(FOUR), "revenue").data.set_index(["key", "across"])
-    assert data.loc[("Desk", "North"), "change_text"].replace("\u00a0", " ") == "−50.0 %"
-    assert data.loc[("Lamp", "North"), "compared_text"] == "60.00"
+    assert data["change_text"][("Desk", "North")] == "−50.0\u00a0%"
+    assert data["compared_text"][("Lamp", "North")] == "60.00"
 
 
 def test_beyond_twelve_the_rest_is_one_and_takes_no_part_in_the_scale() -> None:
     cells: Cells = {(f"P{place:02}", "North"): (100.0 - place, 0.0) for place in range(30)}
     data = heatmap_figure(crossed(cells), "revenue").data.set_index("key")
     assert len(data) == MOST
-    assert data.loc[OTHER, "label"] == f"other ({30 - MOST + 1})"
-    assert data.loc[OTHER, "value"] == sum(100.0 - place for place in range(MOST - 1, 30))
-    assert data.loc["P00", "colour"] == data.loc[OTHER, "colour"], "the largest named one has the full colour"
+    assert data["label"][OTHER] == f"other ({30 - MOST + 1})"
+    assert data["value"][OTHER] == sum(100.0 - place for place in range(MOST - 1, 30))
+    assert data["colour"]["P00"] == data["colour"][OTHER], "the largest named one has the full colour"
 
 
 def test_ratios_are_divided_after_they_are_summed() -> None:
@@ -78,7 +78,7 @@ def test_ratios_are_divided_after_they_are_summed() -> None:
     result = crossed(cells, "gross_margin", numerator=top, denominator=bottom, n=[*range(50, 38, -1), 5])
     data = heatmap_figure(result, "gross_margin").data.set_index("key")
     # Beyond the eleven named are one of 5 / 10 and one of 9 / 90.
-    assert data.loc[OTHER, "value"] == pytest.approx(14 / 100)
+    assert data["value"][OTHER] == pytest.approx(14 / 100)
 
 
 def test_a_mark_stands_for_a_pair() -> None:

@@ -34,7 +34,7 @@ def mixed(
             now, then = values[month], (before or amounts).get(name, [0.0] * 3)[month] or 0.0
             for metric, value, earlier in (
                 ("revenue", now, then),
-                ("revenue_share", None if now is None else now / whole, then / whole_before),
+                ("revenue_share", None if now is None else now / whole, then / (whole_before or 1)),
             ):
                 rows.append(
                     {

@@ -10,6 +10,7 @@ import pytest
 from salesmetrics.charts import small_trend_figure
 from salesmetrics.charts.price_lines import HEIGHT
 from salesmetrics.charts.theme import Theme
+from salesmetrics.query.request import Grain
 from salesmetrics.query.result import Result
 from tests.charts.results import by_value, nothing, over_time
 
@@ -50,8 +51,5 @@ def test_without_an_earlier_year_nothing_pale_is_promised() -> None:
 
 
 def test_what_cannot_be_had_is_a_sentence() -> None:
-    over = nothing("gross_margin", "missing_column:orders.cost")
-    from salesmetrics.query.request import Grain
-
-    over = replace(over, query=replace(over.query, grain=Grain.MONTH))
+    over = nothing("gross_margin", "missing_column:orders.cost", Grain.MONTH)
     assert small_trend_figure(over, over, "gross_margin").empty

@@ -47,7 +47,8 @@ def test_where_the_years_differ_the_title_names_the_last_years_best_against_the_
 
 
 def test_years_that_the_data_does_not_reach_are_no_line() -> None:
-    values: list[float | None] = [None] * 12 + three()[12:]
+    values = three()
+    values[:12] = [None] * 12
     figure = season_figure(over_time("revenue", values, period=THREE_YEARS), "revenue")
     assert set(figure.data["year"]) == {"2024", "2025"}
 

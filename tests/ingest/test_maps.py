@@ -111,6 +111,7 @@ def test_a_header_can_be_left_unread(given: Given) -> None:
     read = given({"a.csv": text}, ["ignore=Region"])
     assert "region" not in {column.column for column in read.sheet("a.csv").mapping}
     assert read.sheet("a.csv").unmapped == ("Region",)
+    assert read.sheet("a.csv").unmapped_samples == (("North",),)
     both = {"a.csv": text, "b.csv": text.replace("2024", "2025")}
     assert given(both, ["ignore=b.csv:Region"]).sql("SELECT region FROM orders ORDER BY order_date") == [
         ("North",),

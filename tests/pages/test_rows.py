@@ -204,3 +204,13 @@ def test_a_metric_of_many_numbers_offers_them(start: Start, sample: Dataset) -> 
     frame = compute(sample, MetricQuery(("revenue_by_tenure",), HALF)).frame
     shown.button(key="part_0").click().run()
     assert number(shown) == pytest.approx(frame["value"].max())
+
+
+def test_one_part_has_its_number_where_others_have_none(start: Start, sample: Dataset) -> None:
+    """Beside parts that are absent with a reason, a part that is known has none."""
+    frame = compute(sample, MetricQuery(("revenue_per_rep_month",), HALF, by=("tenure",))).frame.set_index(
+        "tenure"
+    )
+    assert frame["value"].isna().any()
+    shown = start(metric="revenue_per_rep_month", at="tenure=1–2y", **IN_HALF)
+    assert number(shown) == frame.loc["1-2y", "value"]
