@@ -151,8 +151,8 @@ def card(
             st.html(_absent(metric, row["reason"] if row else None, tables, theme))
             return
         compared = _compared(row, compare)
-        st.html(_head(row, metric, compared, target, theme))
         figure = sparkline_figure(lately, metric.id, theme)
+        st.html(_head(row, metric, compared, target, theme) + frame.spoken(escape(figure.text)))
         if not figure.empty:
             frame.send(figure, f"spark_{metric.id}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -22,6 +22,8 @@ from ui.text import plain
 _ROUNDS = "picking_rounds"
 PERIOD = "period"
 
+_UNSEEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
+
 Picked = Mapping[str, str]
 """For each dimension of a picked mark its value; for `period` its days as `period_key` writes them."""
 
@@ -32,7 +34,10 @@ def draw(figure: Figure, key: str, back: str = "") -> None:
         if figure.empty:
             st.caption(plain(figure.text))
             return
-        st.markdown(f"**{plain(figure.title)}**  \n:small[:gray[{plain(figure.subtitle)}]]")
+        st.markdown(
+            f"**{plain(figure.title)}**  \n:small[:gray[{plain(figure.subtitle)}]]" + spoken(plain(figure.text)),
+            unsafe_allow_html=True,
+        )
         if figure.picks:
             _pickable(figure, key, back, current_language(), current_currency())
         else:
@@ -49,9 +54,22 @@ def _pickable(figure: Figure, key: str, back: str, language: str, currency: str)
         _actions(figure, picked, key, back)
 
 
+def spoken(escaped: str) -> str:
+    """Give markup with text that only screen readers read: what a chart beside it says."""
+    return f'<span style="{_UNSEEN}">{escaped}</span>'
+
+
+def _named(figure: Figure) -> str:
+    """Name a chart by what it measures: the browser builds a chart anew whenever this changes.
+
+    What it says in words changes with every filter, and so stands beside it.
+    """
+    return figure.subtitle.partition(";")[0] or figure.title
+
+
 def send(figure: Figure, key: str) -> None:
     """Send a figure's finished specification and its data, which costs no validation."""
-    st.vega_lite_chart(None, _ready(figure), theme=None, key=key, alt=figure.text)
+    st.vega_lite_chart(None, _ready(figure), theme=None, key=key, alt=_named(figure))
 
 
 def _ready(figure: Figure) -> dict[str, Any]:
@@ -63,7 +81,7 @@ def _pick(figure: Figure, key: str) -> Picked:
     # A selection lives in the browser and cannot be taken back from here; under a new key there is none.
     turn = st.session_state.get(_ROUNDS, {}).get(key, 0)
     event = st.vega_lite_chart(
-        None, _ready(figure), theme=None, key=f"{key}_{turn}", alt=figure.text, on_select="rerun",
+        None, _ready(figure), theme=None, key=f"{key}_{turn}", alt=_named(figure), on_select="rerun",
         selection_mode=PICK,
     )  # fmt: skip
     points = event["selection"].get(PICK) or []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -36,7 +36,7 @@ from salesmetrics.query.result import Result
 STEP = 46
 """Pixels from one row to the next: its label above, its cells below."""
 
-_CELL, _LETTER, _NARROW, _PHONE = 24, 7.0, 42, 310
+_CELL, _LETTER, _NARROW, _LONGEST, _PHONE = 24, 7.0, 42, 160, 310
 FAINT: Mapping[Theme, str] = {"light": "#e9effb", "dark": "#1f2a3e"}
 """What a cell near zero is filled with."""
 
@@ -49,19 +49,8 @@ class _Shape:
     measure: str
     down: str
     across: str
-    columns: tuple[str, ...]
     compared: str | None
     ratio: bool
-
-
-def _longest(shape: _Shape) -> int:
-    """Give how many pixels the longest name across takes."""
-    return round(max((len(name) for name in shape.columns), default=1) * _LETTER)
-
-
-def _head(shape: _Shape) -> int:
-    """Give the pixels above the first row: names that may not fit side by side on a phone stand upright there."""
-    return 26 if len(shape.columns) * _longest(shape) < _PHONE else min(_longest(shape), 160) + 12
 
 
 @lru_cache(maxsize=64)
@@ -81,15 +70,9 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         ),
         *counting_tooltips(shape.ratio),
     ]
-    narrow = f"bandwidth('x') < {_longest(shape)}"
     x = alt.X(
-        "column:N", sort=list(shape.columns), scale=alt.Scale(paddingInner=0.03, paddingOuter=0, domain=list(shape.columns)),
-        axis=alt.Axis(
-            title=None, orient="top", labelLimit=160,
-            labelAngle=alt.ExprRef(f"{narrow} ? -90 : 0"),
-            labelAlign=alt.ExprRef(f"{narrow} ? 'left' : 'center'"),
-            labelBaseline=alt.ExprRef(f"{narrow} ? 'middle' : 'bottom'"),
-        ),
+        "column:N", scale=alt.Scale(paddingInner=0.03, paddingOuter=0),
+        axis=alt.Axis(title=None, orient="top", labelLimit=_LONGEST),
     )  # fmt: skip
     y = alt.Y("key:N", sort=None, axis=None, scale=alt.Scale(padding=0))
     pick = picking("key", "across")
@@ -109,7 +92,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
             cells.mark_text(
                 yOffset=10, fontSize=11, opacity=alt.ExprRef(f"bandwidth('x') < {_NARROW} ? 0 : 1")
             ).encode(x=x, y=y, text="short:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip),
-            first.mark_text(align="left", dy=-11, limit=230).encode(y=y, x=alt.value(0), text="label:N"),
+            first.mark_text(align="left", dy=-11, limit=alt.ExprRef("max(90, width - 60)")).encode(y=y, x=alt.value(0), text="label:N"),
             first.mark_text(align="right", dy=-11, color=colours.quiet).encode(
                 y=y, x=alt.value("width"), text="whole:N"
             ),
@@ -117,6 +100,34 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         .properties(config=config(shape.theme))
         .to_dict()
     )  # fmt: skip
+
+
+def _across(spec: Mapping[str, Any], columns: Sequence[str], rows: int) -> Mapping[str, Any]:
+    """Put the names across, in their order, into a specification that is shared by all that look alike."""
+    longest = min(round(max(len(name) for name in columns) * _LETTER), _LONGEST)
+    narrow = f"bandwidth('x') < {longest}"
+    standing = {
+        "labelAngle": {"expr": f"{narrow} ? -90 : 0"},
+        "labelAlign": {"expr": f"{narrow} ? 'left' : 'center'"},
+        "labelBaseline": {"expr": f"{narrow} ? 'middle' : 'bottom'"},
+    }
+
+    def named(layer: Mapping[str, Any]) -> Mapping[str, Any]:
+        x = layer["encoding"]["x"]
+        if x.get("field") != "column":
+            return layer
+        scale = {**x["scale"], "domain": list(columns)}
+        return {
+            **layer,
+            "encoding": {
+                **layer["encoding"],
+                "x": {**x, "axis": {**x["axis"], **standing}, "scale": scale, "sort": list(columns)},
+            },
+        }
+
+    # Names that may not fit side by side on a phone stand upright there, above rows that keep their height.
+    head = 26 if len(columns) * longest < _PHONE else longest + 12
+    return {**spec, "layer": [named(layer) for layer in spec["layer"]], "height": STEP * rows + MARGIN + head}
 
 
 def _cells(
@@ -210,7 +221,7 @@ def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figur
         starts, ends = rows[f"{compare}_start"].dropna(), rows[f"{compare}_end"].dropna()
         before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0]))
     shape = _Shape(
-        theme, measure, DIMENSIONS[down].title(), DIMENSIONS[across].title(), tuple(columns.values()), before,
+        theme, measure, DIMENSIONS[down].title(), DIMENSIONS[across].title(), before,
         bool(cells["denominator"].notna().any()),
     )  # fmt: skip
     subtitle = _("{measure} by {down} and {across}, {period}; the stronger the colour, the more").format(
@@ -223,14 +234,11 @@ def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figur
     title = _("Strongest: {down} in {across}, {value}").format(
         down=best["label"], across=best["column"], value=best["short"]
     )
-    told = "; ".join(
-        _("{label}: {cells}").format(
-            label=label, cells=", ".join(f"{one.column} {one.short}" for one in row.itertuples())
-        )
-        for label, row in frame.groupby("label", sort=False)
-    )
+    rows_told: dict[str, list[str]] = {}
+    for label, column, short in zip(frame["label"], frame["column"], frame["short"], strict=True):
+        rows_told.setdefault(label, []).append(f"{column} {short}")
+    told = "; ".join(f"{label}: {', '.join(parts)}" for label, parts in rows_told.items())
     return Figure(
-        {**_spec(shape), "height": STEP * len(names[down]) + MARGIN + _head(shape)}, frame, title, subtitle,
-        f"{subtitle}. {told}.",
-        metric=metric, picks={"key": down, "across": across},
+        _across(_spec(shape), tuple(columns.values()), len(names[down])), frame, title, subtitle,
+        f"{subtitle}. {told}.", metric=metric, picks={"key": down, "across": across},
     )  # fmt: skip

@@ -59,5 +59,6 @@ def colours_of(by: str, names: Sequence[str], values: Sequence[str], theme: Them
     Where there are more values than colours no value has a colour of its own elsewhere: here those drawn get one.
     """
     size = len(PALETTES[theme].categories) + (UNKNOWN in values)
-    known = tuple(values) if by == "tenure" or len(values) <= size else tuple(names)
+    drawn = tuple(name for name in names if name != OTHER)
+    known = tuple(values) if by == "tenure" or len(values) <= size else drawn
     return {name: colour_of(by, name, known, theme) for name in names}

@@ -39,8 +39,10 @@ Drawn = Literal["revenue_share", "revenue"]
 MOST = 8
 """Beyond so many values a stack cannot be told apart: the rest is drawn as one."""
 
-HEIGHT = 300
-_LETTER, _SWATCH, _NARROWEST = 6.6, 44, 300
+HEIGHT = 240
+"""Pixels of the bars with their axis; the names above them come on top."""
+
+_LETTER, _SWATCH, _LINE, _PHONE = 6.6, 44, 17, 280
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,6 @@ class _Shape:
 
     theme: Theme
     drawn: Drawn
-    labels: tuple[str, ...]
-    colours: tuple[str, ...]
     grain: Grain
     compared: str | None
     language: str
@@ -72,11 +72,9 @@ def period_label(grain: Grain, language: str) -> str:
 
 @lru_cache(maxsize=128)
 def _spec(shape: _Shape) -> Mapping[str, Any]:
-    widest = int(max(len(label) for label in shape.labels) * _LETTER) + _SWATCH
-    # As many names in a line as the width holds: a legend by itself never breaks its line.
     legend = alt.Legend(
-        title=None, symbolType="square", symbolStrokeWidth=0, labelLimit=_NARROWEST, columnPadding=10, rowPadding=4,
-        offset=12, columns=alt.ExprRef(f"max(1, floor(width / {widest}))"),
+        title=None, symbolType="square", symbolStrokeWidth=0, labelLimit=alt.ExprRef("max(120, width - 30)"),
+        columnPadding=10, rowPadding=4, offset=12,
     )  # fmt: skip
     tooltip = [
         alt.Tooltip("label:N", title=" "),
@@ -110,9 +108,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
                 scale=alt.Scale(zero=True, nice=shape.drawn == "revenue"),
             ),
             y2="top:Q",
-            color=alt.Color(
-                "label:N", legend=legend, scale=alt.Scale(domain=list(shape.labels), range=list(shape.colours))
-            ),
+            color=alt.Color("label:N", legend=legend),
             stroke=alt.condition(
                 pick, alt.value(PALETTES[shape.theme].text), alt.Stroke("colour:N", scale=None), empty=False
             ),
@@ -124,6 +120,20 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         .add_params(pick)
     )  # fmt: skip
     return alt.layer(chart).properties(height=HEIGHT, config=config(shape.theme)).to_dict()
+
+
+def _named(spec: Mapping[str, Any], labels: Sequence[str], colours: Sequence[str]) -> Mapping[str, Any]:
+    """Put the names and their colours into a specification that is shared by all that look alike."""
+    widest = int(max(len(label) for label in labels) * _LETTER) + _SWATCH
+    (layer,) = spec["layer"]
+    colour = layer["encoding"]["color"]
+    # As many names in a line as the width holds: a legend by itself never breaks its line.
+    legend = {**colour["legend"], "columns": {"expr": f"max(1, floor(width / {widest}))"}}
+    named = {**colour, "legend": legend, "scale": {"domain": list(labels), "range": list(colours)}}
+    # The bars keep their height on a phone too, where the names take most lines.
+    lines = -(-len(labels) // max(1, _PHONE // widest))
+    encoding = {**layer["encoding"], "color": named}
+    return {**spec, "layer": [{**layer, "encoding": encoding}], "height": HEIGHT + _LINE * lines}
 
 
 def _stacked(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -256,15 +266,17 @@ def mix_figure(
     if frame["unfinished"].any():
         subtitle = _("{subtitle}; pale: not a whole period").format(subtitle=subtitle)
     shape = _Shape(
-        theme, drawn, tuple(labels.values()), tuple(colours[name] for name in names), grain,
+        theme, drawn, grain,
         _("Share a year earlier") if compare else None, language(),
     )  # fmt: skip
     last = frame[frame["span"] == frame["span"].iloc[-1]]
     listed = "; ".join(f"{row.label} {row.share_text}" for row in last.itertuples())
+    headline = _headline(result, by, compare)
     text = _("{subtitle}. {headline}. In {period}: {listed}.").format(
-        subtitle=subtitle, headline=_headline(result, by, compare), period=last["period"].iloc[0], listed=listed
+        subtitle=subtitle, headline=headline, period=last["period"].iloc[0], listed=listed
     )
     return Figure(
-        _spec(shape), frame, _headline(result, by, compare), subtitle, text,
+        _named(_spec(shape), tuple(labels.values()), [colours[name] for name in names]), frame,
+        headline, subtitle, text,
         metric="revenue", picks={"key": by, "span": "period"},
     )  # fmt: skip

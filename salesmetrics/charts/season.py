@@ -76,7 +76,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         *counting_tooltips(shape.ratio),
         alt.Tooltip("note:N", title=_("Note")),
     ]
-    pick = picking("key")
+    pick = picking("key", nearest=True)
     lines = alt.Chart(ROWS).encode(x=x, color=colour)
     earlier = lines.transform_filter("datum.ago > 0")
     now = lines.transform_filter("datum.ago == 0")

@@ -113,7 +113,7 @@ class DuckDBEngine:
         """Run a statement, for few rows; see `Engine.columns`."""
         with self._parent.cursor() as cursor:
             cursor.execute(_filled(statement, fill, kept=relation.op().namespace.database))
-            return {name: _plain(values) for name, values in cursor.fetchnumpy().items()}
+            return {name: _plain(np.asanyarray(values)) for name, values in cursor.fetchnumpy().items()}
 
     def _recipe(self, shape: Hashable, build: Callable[[], ir.Table]) -> tuple[str, ibis.Schema]:
         """Compile what `build` gives, at the first call for its shape."""

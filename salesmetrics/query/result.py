@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,21 @@ class Result:
 
     def rows(self, metric: str) -> pd.DataFrame:
         """Give the rows of one metric, with a fresh index."""
-        return self.frame[self.frame["metric"] == metric].reset_index(drop=True)
+        places = self._places.get(metric, slice(0, 0))
+        # A slice is a view, which pandas copies only when it is written to.
+        found: pd.DataFrame = self.frame.iloc[places]
+        return found.set_axis(pd.RangeIndex(len(found)), axis="index")
+
+    @cached_property
+    def _places(self) -> dict[str, slice | NDArray[np.intp]]:
+        """Where the rows of each metric stand: side by side in an answer, anywhere in a frame put together."""
+        names = self.frame["metric"].to_numpy(dtype=object)
+        found: dict[str, slice | NDArray[np.intp]] = {}
+        for name in dict.fromkeys(names):
+            places = np.flatnonzero(names == name)
+            first, last = int(places[0]), int(places[-1])
+            found[name] = slice(first, last + 1) if last - first + 1 == len(places) else places
+        return found
 
 
 _BEFORE, _AFTER = ("metric", "period_start", "period_end"), ("value", "reason", "n", "numerator", "denominator")

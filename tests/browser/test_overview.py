@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from salesmetrics.charts.bars import STEP
 from salesmetrics.query import Filter, MetricQuery, Period, compute
 from ui import datasets
 from ui.state import ECHO_SECONDS
@@ -147,12 +148,86 @@ def test_charts_are_drawn_with_words_beside_and_nothing_comes_from_elsewhere(
     assert answer is not None
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     drawn = page.locator('[data-testid="stVegaLiteChart"][role="graphics-document"]')
-    expect(drawn).to_have_count(12)
-    texts = [drawn.nth(place).get_attribute("aria-label") or "" for place in range(12)]
-    assert all(text.endswith(".") for text in texts)
-    expect(drawn.nth(9).locator("text", has_text="North")).to_be_visible()
+    expect(drawn).to_have_count(13)
+    texts = [drawn.nth(place).get_attribute("aria-label") or "" for place in range(13)]
+    assert all(texts)
+    expect(drawn.nth(10).locator("text", has_text="North")).to_be_visible()
     assert {host for host in hosts if host} == {urlparse(server.url).netloc}
     assert refused == []
+
+
+def hit(page: Page, key: str, across: float, down: float, touch: bool = False) -> None:
+    """Click or tap in the chart of a frame, at a share of its width and so many pixels from its top."""
+    chart = page.locator(f".st-key-frame_{key} [data-testid=stVegaLiteChart]")
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box is not None
+    point = box["x"] + box["width"] * across, box["y"] + down
+    (page.touchscreen.tap if touch else page.mouse.click)(*point)
+
+
+def marks_of(page: Page, key: str) -> list[str]:
+    """Name what the bars of a frame's chart stand for, from the top."""
+    drawn = page.locator(f".st-key-frame_{key} svg.marks text")
+    expect(drawn.first).to_be_visible()
+    texts = drawn.all_text_contents()
+    regions = {value for value, _rows in datasets.values(datasets.sample().data, "region")}
+    return [text for text in texts if text in regions]
+
+
+def test_a_bar_that_is_clicked_narrows_the_page_to_it(server: Any, page: Page, settled: Settled) -> None:
+    settled(page.goto(server.url) and page)
+    third = marks_of(page, "by_region")[2]
+    hit(page, "by_region", 0.7, 16 + 2 * STEP)
+    row = page.locator(".st-key-picked_by_region")
+    expect(row).to_contain_text(f"{third} · ")
+    expect(row.get_by_role("link", name="See the rows")).to_have_attribute(
+        "href", re.compile(f"metric=revenue.*at=region%3D{third}")
+    )
+    row.get_by_role("button", name=f"Show only {third}").click()
+    expect(page.locator(".st-key-chips")).to_contain_text(f"Region: {third}")
+    settled(page)
+    assert asked(page) == {"region": [third]}
+    assert value_on(page, "revenue") == pytest.approx(computed("revenue", Filter("region", (third,))), abs=0.005)
+    expect(row).to_have_count(0)
+
+
+def test_a_month_of_the_trend_is_picked_from_anywhere_above_it(
+    browser: Browser, server: Any, settled: Settled
+) -> None:
+    context = browser.new_context(locale="en-US", viewport={"width": 390, "height": 850}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{server.url}/?from=2025-01-01&to=2026-01-01")
+    settled(page)
+    # The last month lies at the right edge, whatever its value.
+    hit(page, "trend", 0.965, 60, touch=True)
+    row = page.locator(".st-key-picked_trend")
+    expect(row).to_contain_text("Dec 2025 · ")
+    row.get_by_role("button", name="Show only Dec 2025").click()
+    expect(page.locator(".st-key-chips")).to_contain_text("Dec 2025")
+    settled(page)
+    assert asked(page) == {"from": ["2025-12-01"], "to": ["2026-01-01"]}
+    december = Period(date(2025, 12, 1), date(2026, 1, 1))
+    assert value_on(page, "revenue") == pytest.approx(computed("revenue", period=december), abs=0.005)
+    context.close()
+
+
+def test_a_mark_that_can_be_clicked_shows_a_hand_and_stays_picked_when_a_filter_changes(
+    server: Any, page: Page, settled: Settled
+) -> None:
+    settled(page.goto(server.url) and page)
+    hit(page, "by_region", 0.5, 16)
+    picked = page.locator(".st-key-picked_by_region")
+    expect(picked).to_be_visible()
+    canvas = page.locator(".st-key-frame_by_region svg.marks")
+    assert canvas.evaluate("svg => getComputedStyle(svg).cursor") == "pointer"
+    name = picked.inner_text().partition(" · ")[0]
+    canvas.evaluate("svg => svg.dataset.seen = 'before'")
+    choose(page, "Tenure", "5 years and more")
+    expect(page.locator(".st-key-chips")).to_contain_text("Tenure: 5 years and more")
+    settled(page)
+    expect(picked).to_contain_text(f"{name} · ")
+    assert canvas.get_attribute("data-seen") == "before", "the chart was not drawn anew"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1366, "dark")])
@@ -168,3 +243,20 @@ def test_nothing_sticks_out_of_the_window(
         ".filter(one => one.getBoundingClientRect().right > innerWidth + 1).length"
     )
     assert wide == 0
+    cut = page.evaluate(
+        "[...document.querySelectorAll('[class*=st-key-card_]')]"
+        ".filter(one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1).length"
+    )
+    assert cut == 0
+
+
+def test_cards_of_a_row_are_equally_high(server: Any, page: Page, settled: Settled) -> None:
+    settled(page.goto(f"{server.url}/?channel=Direct") and page)
+    expect(page.locator("[class*=st-key-card_] svg.marks")).to_have_count(5)
+    boxes = [one.bounding_box() for one in page.locator("[class*=st-key-card_]").all()]
+    rows: dict[int, set[int]] = {}
+    for box in boxes:
+        assert box is not None
+        rows.setdefault(round(box["y"]), set()).add(round(box["height"]))
+    assert len(rows) == 2
+    assert all(len(heights) == 1 for heights in rows.values())

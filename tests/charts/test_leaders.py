@@ -7,6 +7,7 @@ import pandas as pd
 from salesmetrics.charts.colours import colour_of
 from salesmetrics.charts.figure import OTHER
 from salesmetrics.charts.leaders import colours_of, leaders, lumped, name_of
+from salesmetrics.charts.theme import PALETTES
 
 
 def test_the_largest_come_first_and_the_unnamed_last_however_large() -> None:
@@ -35,5 +36,6 @@ def test_few_values_have_the_colours_they_have_everywhere() -> None:
 
 def test_of_many_values_those_drawn_can_be_told_apart() -> None:
     values = tuple(f"P{place}" for place in range(50))
-    given = colours_of("product", values[:7], values, "dark")
-    assert len(set(given.values())) == 7
+    given = colours_of("product", (*values[:7], OTHER), values, "dark")
+    assert len(set(given.values())) == 8
+    assert given[OTHER] == PALETTES["dark"].other

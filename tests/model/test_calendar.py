@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesmetrics.model.calendar import (
@@ -22,6 +22,9 @@ from salesmetrics.model.conventions import Conventions
 
 APRIL = Conventions(fiscal_year_start=4)
 SUNDAY = Conventions(week_start=7)
+
+# On a busy machine a first call may take long.
+calm = settings(deadline=None)
 
 CONVENTIONS = st.builds(Conventions, fiscal_year_start=st.integers(1, 12), week_start=st.integers(1, 7))
 DAYS = st.dates(date(1990, 1, 1), date(2050, 12, 31))
@@ -54,6 +57,7 @@ def test_the_bucket_that_holds_a_day(day, grain, conventions, start, end):
     assert bucket(date.fromisoformat(day), grain, conventions) == expected
 
 
+@calm
 @given(PERIODS, st.sampled_from(list(Grain)), CONVENTIONS)
 def test_buckets_cut_a_period_without_gap_or_overlap(period, grain, conventions):
     cut = buckets(period, grain, conventions)
@@ -67,6 +71,7 @@ def test_buckets_cut_a_period_without_gap_or_overlap(period, grain, conventions)
     }
 
 
+@calm
 @given(PERIODS, st.sampled_from(list(Grain)), CONVENTIONS)
 def test_a_widened_period_is_the_whole_buckets_of_its_days(period, grain, conventions):
     wide = widen(period, grain, conventions)
@@ -76,6 +81,7 @@ def test_a_widened_period_is_the_whole_buckets_of_its_days(period, grain, conven
     assert all(one == bucket(one.start, grain, conventions) for one in whole)
 
 
+@calm
 @given(DAYS, CONVENTIONS)
 def test_weeks_quarters_and_years_start_where_the_company_says(day, conventions):
     assert floor(day, Grain.WEEK, conventions).isoweekday() == conventions.week_start
@@ -83,6 +89,7 @@ def test_weeks_quarters_and_years_start_where_the_company_says(day, conventions)
     assert (floor(day, Grain.QUARTER, conventions).month - conventions.fiscal_year_start) % 3 == 0
 
 
+@calm
 @given(DAYS, CONVENTIONS, st.sampled_from(list(Grain)))
 def test_a_whole_bucket_is_set_against_whole_buckets(day, conventions, grain):
     whole = bucket(day, grain, conventions)
@@ -93,6 +100,7 @@ def test_a_whole_bucket_is_set_against_whole_buckets(day, conventions, grain):
         assert earlier == bucket(earlier.start, grain, conventions)
 
 
+@calm
 @given(PERIODS, st.sets(st.integers(1, 7), min_size=1))
 def test_working_days_are_those_of_the_weekdays(period, worked):
     each = [period.start + timedelta(days=place) for place in range(period.days)]

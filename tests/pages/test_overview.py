@@ -59,9 +59,14 @@ def test_it_opens_with_the_last_twelve_months_of_the_sample(start: Start, sample
 
 
 def test_each_chart_says_in_words_what_it_shows(start: Start) -> None:
-    drawn = charts(start())
+    at = start()
+    drawn = charts(at)
     assert len(drawn) == 8 + 1 + 1 + 3, "cards, the trend, what changed, and a breakdown a dimension"
-    assert all(proto.alt.endswith(".") for proto in drawn)
+    assert all(proto.alt for proto in drawn)
+    bodies = [*(one.proto.body for one in at.get("html")), *(one.value for one in at.markdown)]
+    sentences = [said for body in bodies for said in re.findall(r"<span style=[^>]*>(.+?)</span>", body)]
+    assert len(sentences) == len(drawn), "each has its sentence beside it"
+    assert all(said.endswith(".") for said in sentences)
     assert all(len(proto.datasets) == 1 for proto in drawn), "the data travels apart from the specification"
     assert [proto.id.rsplit("-", 1)[-1] for proto in drawn if proto.selection_mode] == [
         "trend_0", "drivers_0", "by_region_0", "by_product_0", "by_tenure_0",

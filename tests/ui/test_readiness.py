@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,16 @@ from ui.readiness import Readiness, readiness, sentences
 
 ORDERS = "Order Date,Amount,Region\n2024-01-15,10,North\n2024-02-20,20,South\n"
 WITH_CUSTOMERS = "Order Date,Amount,Region,Customer ID\n2024-01-15,10,North,C1\n2024-02-20,20,South,C2\n"
-DEALS = "opportunity_id,status,created_date,close_date,amount,stage,probability,product\nD1,won,2024-01-05,2024-03-01,100,Won,1,A\n"
+DEALS = (
+    "opportunity_id,status,created_date,close_date,amount,stage,probability,product\n"
+    "D1,won,2024-01-05,2024-03-01,100,Won,1,A\n"
+)
+
+Read = Callable[..., Dataset]
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> object:
+def read(tmp_path: Path) -> Read:
     """Read files by name into a dataset."""
 
     def run(name: str, **files: str) -> Dataset:
@@ -35,13 +41,13 @@ def able(data: Dataset) -> int:
     return sum(reason is None for reason in availability(data).values())
 
 
-def test_a_file_adds_as_many_numbers_as_is_said(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_adds_as_many_numbers_as_is_said(read: Read) -> None:
     orders = read("orders", orders=ORDERS)
     both = read("both", orders=ORDERS, deals=DEALS)
     assert dict(readiness(orders).adds)["opportunities"] == able(both) - able(orders) > 0
 
 
-def test_a_column_adds_as_many_numbers_as_is_said(read) -> None:  # type: ignore[no-untyped-def]
+def test_a_column_adds_as_many_numbers_as_is_said(read: Read) -> None:
     orders = read("orders", orders=ORDERS)
     more = read("more", orders=WITH_CUSTOMERS)
     assert dict(readiness(orders).adds)["orders.customer_id"] == able(more) - able(orders) > 0
