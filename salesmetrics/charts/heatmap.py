@@ -92,7 +92,9 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
             cells.mark_text(
                 yOffset=10, fontSize=11, opacity=alt.ExprRef(f"bandwidth('x') < {_NARROW} ? 0 : 1")
             ).encode(x=x, y=y, text="short:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip),
-            first.mark_text(align="left", dy=-11, limit=alt.ExprRef("max(90, width - 60)")).encode(y=y, x=alt.value(0), text="label:N"),
+            first.mark_text(align="left", dy=-11, limit=alt.ExprRef("max(90, width - 60)")).encode(
+                y=y, x=alt.value(0), text="label:N"
+            ),
             first.mark_text(align="right", dy=-11, color=colours.quiet).encode(
                 y=y, x=alt.value("width"), text="whole:N"
             ),

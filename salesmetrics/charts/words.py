@@ -105,6 +105,7 @@ def reason_in_words(
 def counted_table(metric: Metric) -> str:
     """Give the table whose rows a metric counts.
 
+    >>> from salesmetrics.metrics import CATALOGUE
     >>> counted_table(CATALOGUE["win_rate"])
     'opportunities'
     """
