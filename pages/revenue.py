@@ -63,9 +63,7 @@ for column, keys in zip(st.columns(2), revenue.side_by_side(figures), strict=Tru
 known = [metric for metric in revenue.PRICE if revenue.has_value(found["price"], metric)]
 if known:
     st.subheader(_("Is the price holding?"))
-for place, metric in enumerate(known):
-    if place % 2 == 0:
-        pair = st.columns(2)
-    with pair[place % 2]:
-        small = small_trend_figure(found["price"], found["totals"], metric, theme)
-        frame.draw(small, f"small_{metric}", "revenue")
+    small = {
+        f"small_{metric}": small_trend_figure(found["price"], found["totals"], metric, theme) for metric in known
+    }
+    frame.in_pairs(small, "revenue")

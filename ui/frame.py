@@ -12,7 +12,7 @@ import streamlit as st
 from salesmetrics.charts import Figure
 from salesmetrics.charts.figure import OTHER, PICK
 from salesmetrics.charts.money import current_currency, use_currency
-from salesmetrics.charts.values import period_name
+from salesmetrics.charts.values import fiscal_year_start, period_name, use_fiscal_year
 from salesmetrics.i18n import _, current_language, use_language
 from salesmetrics.query.request import Period
 from ui import rows, sidebar, state
@@ -39,16 +39,26 @@ def draw(figure: Figure, key: str, back: str = "") -> None:
             unsafe_allow_html=True,
         )
         if figure.picks:
-            _pickable(figure, key, back, current_language(), current_currency())
+            _pickable(figure, key, back, current_language(), current_currency(), fiscal_year_start())
         else:
             send(figure, key)
 
 
+def in_pairs(figures: Mapping[str, Figure], back: str = "") -> None:
+    """Draw figures, by their keys, two in a row."""
+    keys = list(figures)
+    for start in range(0, len(keys), 2):
+        for column, key in zip(st.columns(2), keys[start : start + 2], strict=False):
+            with column:
+                draw(figures[key], key, back)
+
+
 @st.fragment
-def _pickable(figure: Figure, key: str, back: str, language: str, currency: str) -> None:
+def _pickable(figure: Figure, key: str, back: str, language: str, currency: str, year_start: int) -> None:
     # A click on a mark runs this alone: what the shell sets for a whole run is not set then.
     use_language(language)
     use_currency(currency)
+    use_fiscal_year(year_start)
     picked = _pick(figure, key)
     if picked:
         _actions(figure, picked, key, back)

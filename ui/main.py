@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from salesmetrics.charts.money import use_currency
+from salesmetrics.charts.values import use_fiscal_year
 from salesmetrics.i18n import use_language
 from ui import navigation, shell, sidebar, state, workspaces
 
@@ -19,7 +20,9 @@ state.write_link(page.url_path)
 if opened is None:
     shell.refuse()
 else:
-    use_currency(sidebar.settings_on(opened).currency)
+    settings = sidebar.settings_on(opened)
+    use_currency(settings.currency)
+    use_fiscal_year(settings.conventions.fiscal_year_start)
     sidebar.draw(opened)
     state.write_link(page.url_path)
     if page.url_path != "data":

@@ -19,6 +19,7 @@ from salesmetrics.charts.figure import (
     PALE,
     ROWS,
     Figure,
+    compared_tooltip,
     compared_with,
     counting_tooltips,
     cursor,
@@ -67,7 +68,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     tooltip = [
         alt.Tooltip("label:N", title=" "),
         alt.Tooltip("value_text:N", title=shape.measure),
-        *([alt.Tooltip("compared_text:N", title=shape.compared)] if shape.compared else []),
+        *([compared_tooltip(shape.compared)] if shape.compared else []),
         *([alt.Tooltip("change_text:N", title=_("Change"))] if shape.compared else []),
         *counting_tooltips(shape.ratio),
     ]

@@ -156,6 +156,11 @@ def is_known(value: float | None) -> bool:
     return value is not None and value == value
 
 
+def compared_tooltip(period: str) -> alt.Tooltip:
+    """Give the line of a tooltip for what a value is set against; never a bare year, which browsers would sort first."""
+    return alt.Tooltip("compared_text:N", title=_("in {period}").format(period=period))
+
+
 def counting_tooltips(ratio: bool) -> list[alt.Tooltip]:
     """Give the lines of a tooltip that say what was counted, and for a ratio what was divided by what."""
     parts = [("numerator_text:N", _("Numerator")), ("denominator_text:N", _("Denominator"))] if ratio else []

@@ -15,6 +15,7 @@ from salesmetrics.charts.figure import (
     OTHER,
     ROWS,
     Figure,
+    compared_tooltip,
     compared_with,
     counting_tooltips,
     highest,
@@ -62,7 +63,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("value_text:N", title=shape.measure),
         *(
             [
-                alt.Tooltip("compared_text:N", title=shape.compared),
+                compared_tooltip(shape.compared),
                 alt.Tooltip("change_text:N", title=_("Change")),
             ]
             if shape.compared

@@ -14,6 +14,7 @@ from salesmetrics.charts.figure import (
     PALE,
     ROWS,
     Figure,
+    compared_tooltip,
     counting_tooltips,
     cursor,
     measured,
@@ -83,7 +84,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("amount_text:N", title=_("Revenue")),
         *(
             [
-                alt.Tooltip("compared_text:N", title=shape.compared),
+                compared_tooltip(shape.compared),
                 alt.Tooltip("change_text:N", title=_("Change of the share")),
             ]
             if shape.compared

@@ -13,6 +13,7 @@ import pandas as pd
 from salesmetrics.charts.figure import (
     ROWS,
     Figure,
+    compared_tooltip,
     compared_with,
     counting_tooltips,
     measured,
@@ -53,7 +54,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     tooltip = [
         alt.Tooltip("period:N", title=_("Period")),
         alt.Tooltip("value_text:N", title=shape.measure),
-        *([alt.Tooltip("compared_text:N", title=shape.before)] if shape.before else []),
+        *([compared_tooltip(shape.before)] if shape.before else []),
         *([alt.Tooltip("change_text:N", title=_("Change"))] if shape.before else []),
         *counting_tooltips(ratio=True),
         alt.Tooltip("note:N", title=_("Note")),

@@ -76,7 +76,7 @@ def value_axis(unit: str) -> alt.Axis:
     if unit in {"money", "count", "units"}:
         # d3 says G for a thousand millions; people in sales say B.
         return alt.Axis(title=None, tickCount=4, labelExpr="replace(format(datum.value, '~s'), 'G', 'B')")
-    return alt.Axis(title=None, tickCount=4, format="~g")
+    return alt.Axis(title=None, tickCount=4, format=",~f")
 
 
 def time_axis(grain: Grain, step: int, language: str) -> alt.Axis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextvars import ContextVar
 from datetime import date, timedelta
 
 from salesmetrics.charts.money import decimals, in_currency
@@ -118,6 +119,19 @@ def change(difference: float | None, growth: float | None, unit: str) -> str:
     return f"{sign}{text}" if any(digit in text for digit in "123456789") else f"±{text}"
 
 
+_fiscal_year_start: ContextVar[int] = ContextVar("fiscal_year_start", default=1)
+
+
+def use_fiscal_year(start: int) -> None:
+    """Say with which month years begin for whoever reads what is written from here on, in this thread or session."""
+    _fiscal_year_start.set(start)
+
+
+def fiscal_year_start() -> int:
+    """Give the month with which years begin for whoever reads."""
+    return _fiscal_year_start.get()
+
+
 def month_name(day: date) -> str:
     """Give the short name of the month of `day`.
 
@@ -157,7 +171,8 @@ def period_name(start: date, end: date) -> str:
         months = (end.year - start.year) * 12 + end.month - start.month
         if months == 1:
             return _("{month} {year}").format(month=month_name(start), year=start.year)
-        if months == 3 and start.month % 3 == 1:
+        # Where years begin in April, "Q2" would mean two things: months are named instead.
+        if months == 3 and start.month % 3 == 1 and fiscal_year_start() == 1:
             return _("Q{quarter} {year}").format(quarter=start.month // 3 + 1, year=start.year)
         if months == 12 and start.month == 1:
             return str(start.year)

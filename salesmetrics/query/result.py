@@ -91,13 +91,14 @@ def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -
             f"{compare}_change": change,
             f"{compare}_growth": change / np.where(before > 0, before, np.nan),
         }
-    return pd.DataFrame(
-        {name: _typed(values, name in ("metric", *by)) for name, values in columns.items()}, copy=False
-    )
+    index = pd.RangeIndex(len(columns["value"]))
+    text = ("metric", *by)
+    typed = {name: _typed(values, index, name in text) for name, values in columns.items()}
+    return pd.DataFrame(typed, index=index, copy=False)
 
 
-def _typed(values: NDArray[Any], is_text: bool) -> NDArray[Any] | pd.arrays.NumpyExtensionArray:
+def _typed(values: NDArray[Any], index: pd.Index, is_text: bool) -> NDArray[Any] | pd.Series:
     """Let objects stand as they are: pandas would look through them for what they might be."""
     if values.dtype != object or (is_text and None not in values):
         return values
-    return pd.arrays.NumpyExtensionArray(values)
+    return pd.Series(values, index=index, dtype=object, copy=False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesmetrics.charts.values import change, compact, full, period_name
+from salesmetrics.charts.values import change, compact, full, period_name, use_fiscal_year
 from salesmetrics.i18n import use_language
 
 
@@ -88,3 +88,13 @@ def test_metric_titles_follow_the_language() -> None:
     assert metric_title(CATALOGUE["revenue"]) == CATALOGUE["revenue"].title_zh
     use_language("en")
     assert metric_title(CATALOGUE["revenue"]) == "Revenue"
+
+
+def test_quarters_are_named_by_number_only_where_years_begin_in_january() -> None:
+    second = date(2025, 4, 1), date(2025, 7, 1)
+    assert period_name(*second) == "Q2 2025"
+    use_fiscal_year(4)
+    try:
+        assert period_name(*second) == "Apr 2025 – Jun 2025"
+    finally:
+        use_fiscal_year(1)
