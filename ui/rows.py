@@ -54,11 +54,6 @@ class Question:
     rows: MetricQuery
 
 
-def registered() -> Mapping[str, st.Page]:
-    """Give every page by its path; the Overview's is empty."""
-    return {page.url_path: page for page in navigation.pages()}
-
-
 def parameters(metric: str, back: str, at: At = ()) -> Link:
     """Give the parameters of the link to the rows behind `metric`, with all that is on now.
 
@@ -73,12 +68,12 @@ def parameters(metric: str, back: str, at: At = ()) -> Link:
 def link(metric: str, back: str, at: At = (), label: str | None = None) -> None:
     """Draw the link to the rows behind `metric`; see `parameters`."""
     asked = {name: list(values) for name, values in parameters(metric, back, at).items()}
-    st.page_link(registered()[state.ROWS], label=label or _("See the rows"), query_params=asked)
+    st.page_link(navigation.registered()[state.ROWS], label=label or _("See the rows"), query_params=asked)
 
 
 def link_back(place: Place) -> None:
     """Draw the link to the page that a place was reached from, with the filters kept; else to the Overview."""
-    pages = registered()
+    pages = navigation.registered()
     page = pages.get(place.back if place.back != state.ROWS else "", pages[""])
     asked = {name: list(values) for name, values in to_link(state.chosen()).items()}
     st.page_link(page, label=page.title, query_params=asked)

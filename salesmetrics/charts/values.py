@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from contextvars import ContextVar
 from datetime import date, timedelta
+from functools import lru_cache
 
 from salesmetrics.charts.money import decimals, in_currency
 from salesmetrics.i18n import _, current_language
@@ -164,6 +165,11 @@ def period_name(start: date, end: date) -> str:
     >>> period_name(date(2022, 3, 1), date(2022, 3, 15))
     '1 – 14 Mar 2022'
     """
+    return _period_name(start, end, current_language(), fiscal_year_start())
+
+
+@lru_cache(maxsize=4096)
+def _period_name(start: date, end: date, _language: str, year_start: int) -> str:
     last = end - timedelta(days=1)
     if start >= last:
         return day_name(start)
@@ -172,7 +178,7 @@ def period_name(start: date, end: date) -> str:
         if months == 1:
             return _("{month} {year}").format(month=month_name(start), year=start.year)
         # Where years begin in April, "Q2" would mean two things: months are named instead.
-        if months == 3 and start.month % 3 == 1 and fiscal_year_start() == 1:
+        if months == 3 and start.month % 3 == 1 and year_start == 1:
             return _("Q{quarter} {year}").format(quarter=start.month // 3 + 1, year=start.year)
         if months == 12 and start.month == 1:
             return str(start.year)
