@@ -82,7 +82,7 @@ def questions(page: Page, on: Selection) -> Sequence[MetricQuery]:
     totals = dict.fromkeys((*page.cards, *page.drawn, *target))
     return [
         on.ask(*totals),
-        on.ask(*page.cards, period=last_periods(on.period, on.grain), grain=on.grain, compare=()),
+        on.ask(*page.cards, period=last_periods(on.period, on.grain, conventions=on.settings.conventions), grain=on.grain, compare=()),
         on.ask(*page.drawn, *target, grain=on.grain),
         *(on.ask(*page.drawn, by=(name,)) for name in page.driven_by),
     ]

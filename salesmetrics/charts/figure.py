@@ -16,6 +16,7 @@ from salesmetrics.charts.values import language, period_name
 from salesmetrics.i18n import _
 from salesmetrics.metrics import Metric
 from salesmetrics.model.calendar import Grain, Period, bucket
+from salesmetrics.model.conventions import Conventions
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
 
@@ -117,13 +118,13 @@ class Figure:
 def compared_with(result: Result, metric: str) -> Compare | None:
     """Choose the one comparison to draw: last year, which has the same season, where the data reaches back so far."""
     asked = sorted(result.query.compare, key=lambda one: one is not Compare.LAST_YEAR)
-    mine = result.frame["metric"].to_numpy() == metric
-    having = (one for one in asked if not np.isnan(result.frame[f"{one}_value"].to_numpy()[mine]).all())
+    rows = result.rows(metric) if asked else None
+    having = (one for one in asked if rows is not None and not np.isnan(rows[f"{one}_value"].to_numpy()).all())
     return next(having, asked[0] if asked else None)
 
 
-def _plain(frame: pd.DataFrame, columns: Sequence[str], places: np.ndarray) -> list[dict[str, Any]]:
-    values = [frame[name].to_numpy()[places].tolist() for name in columns]
+def _plain(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    values = [frame[name].tolist() for name in columns]
     # Where only some rows have a reason the others hold a number that is none.
     values = [
         [text if isinstance(text, str) else None for text in column] if name.endswith("reason") else column
@@ -137,13 +138,12 @@ def rows_of(result: Result, metric: str, columns: Sequence[str] = ()) -> list[di
 
     Where rows are few this is far cheaper than a frame.
     """
-    places = np.flatnonzero(result.frame["metric"].to_numpy() == metric)
-    return _plain(result.frame, columns or list(result.frame.columns), places)
+    return _plain(result.rows(metric), columns or list(result.frame.columns))
 
 
 def first_rows(result: Result) -> dict[str, dict[str, Any]]:
     """Give the first row of every metric as plain values by column: of totals the only one."""
-    rows = _plain(result.frame, list(result.frame.columns), np.arange(len(result.frame)))
+    rows = _plain(result.frame, list(result.frame.columns))
     return {row["metric"]: row for row in reversed(rows)}
 
 
@@ -169,7 +169,9 @@ def counting_tooltips(ratio: bool) -> list[alt.Tooltip]:
 
 def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series:
     """Give the row with the highest value in `column`; of several the first."""
-    return frame.sort_values(column, ascending=False, kind="stable", na_position="last").iloc[0]
+    values = frame[column].to_numpy(dtype="float64", na_value=np.nan)
+    # Of rows without a value the first stands for none.
+    return frame.iloc[0 if np.isnan(values).all() else int(np.nanargmax(values))]
 
 
 def period_names(rows: pd.DataFrame) -> list[str]:
@@ -189,19 +191,29 @@ def has_warning(rows: pd.DataFrame, code: str) -> pd.Series:
     return rows["warnings"].map(lambda warnings: code in tuple(warnings or ())).astype(bool)
 
 
-def unfinished(start: date, end: date, warnings: Collection[str] | None, grain: Grain) -> bool:
-    """Tell whether the data ends inside a period, or only some of its days were asked for."""
-    return "partial" in (warnings or ()) or bucket(start, grain) != Period(start, end)
+def unfinished(
+    start: date, end: date, warnings: Collection[str] | None, grain: Grain, conventions: Conventions = Conventions()
+) -> bool:
+    """Tell whether the data ends inside a period, or only some of its days were asked for.
+
+    >>> from salesmetrics.model.conventions import Conventions
+    >>> days = date(2025, 2, 1), date(2025, 5, 1)
+    >>> unfinished(*days, (), Grain.QUARTER), unfinished(*days, (), Grain.QUARTER, Conventions(fiscal_year_start=2))
+    (True, False)
+    """
+    return "partial" in (warnings or ()) or bucket(start, grain, conventions) != Period(start, end)
 
 
-def solid_and_dashed(rows: pd.DataFrame, grain: Grain) -> tuple[pd.Series, pd.Series, pd.Series]:
+def solid_and_dashed(
+    rows: pd.DataFrame, grain: Grain, conventions: Conventions = Conventions()
+) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Split values over time into what is drawn solid and what is drawn dashed; and tell which are unfinished.
 
     A dashed piece includes the finished values beside it, so that the line does not break.
     """
     cut = pd.Series(
         [
-            unfinished(start.date(), end.date(), warnings, grain)
+            unfinished(start.date(), end.date(), warnings, grain, conventions)
             for start, end, warnings in zip(
                 rows["period_start"], rows["period_end"], rows["warnings"], strict=True
             )

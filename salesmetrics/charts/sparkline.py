@@ -54,7 +54,7 @@ def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Fig
     """Give `metric` over the periods of `result` as a small figure; empty with fewer than two known values."""
     unit = CATALOGUE[metric].unit
     measure = metric_title(CATALOGUE[metric])
-    grain = result.query.grain or Grain.MONTH
+    grain, conventions = result.query.grain or Grain.MONTH, result.query.conventions
     rows = sorted(rows_of(result, metric, NEEDED), key=lambda row: row["period_start"])
     drawn = [place for place, row in enumerate(rows) if is_known(row["value"])]
     if len(drawn) < 2:
@@ -64,7 +64,7 @@ def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Fig
     rows = rows[drawn[0] :]
     periods = [(row["period_start"].date(), row["period_end"].date()) for row in rows]
     values = [float(row["value"]) if is_known(row["value"]) else math.nan for row in rows]
-    open_ = [unfinished(*days, row["warnings"], grain) for days, row in zip(periods, rows, strict=True)]
+    open_ = [unfinished(*days, row["warnings"], grain, conventions) for days, row in zip(periods, rows, strict=True)]
     beside = [any(open_[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
     frame = pd.DataFrame(
         {

@@ -14,6 +14,7 @@ from salesmetrics.engine import Engine
 from salesmetrics.metrics.measure import ADDS, Aggregate, Placed
 from salesmetrics.metrics.metric import Cells, Flags, Numbers, Outcome, Rows
 from salesmetrics.model import tenure
+from salesmetrics.model.calendar import Grain, floor
 from salesmetrics.model.conventions import Conventions
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.coverage import coverage, day_after
@@ -56,6 +57,7 @@ def evaluate(engine: Engine, data: Dataset, planned: Planned, groups: Sequence[G
     counts = np.repeat(inside, len(groups))
     outcome = one.metric.evaluate(Cells(measures, one.settings, rows, base, planned.conventions))
     outcome = outcome.absent(~counts, "no_rows")
+    outcome = outcome.absent(np.repeat(_begins_early(planned), len(groups)), "incomplete_period")
     share = _coverage_share(one, measures, len(rows.span))
     outcome = outcome.absent(outcome.stands & (share < planned.conventions.low_coverage), "low_coverage")
     said = _Warnings(len(rows.span), standing_warnings(engine, data, one.measures), counts)
@@ -116,6 +118,24 @@ def _is_inside(one: Asked, spans: Sequence[Span]) -> Flags:
         ],
         dtype=bool,
     )
+
+
+def _begins_early(planned: Planned) -> Flags:
+    """Tell which spans are set against one that begins before the data does, or are such a one themselves.
+
+    Three months against a year of which the data has only the last would be called growth. The data is taken to
+    begin with its first month; a balance at the end of a period does not care where that begins.
+    """
+    one, spans = planned.one, planned.spans
+    by_date = any(measure.placed is Placed.BY_DATE for measure in one.measures)
+    if one.undated or not by_date or not one.covers:
+        return np.zeros(len(spans), dtype=bool)
+    edge = max(floor(cover.first, Grain.MONTH) for cover in one.covers.values())
+    early = _is_inside(one, spans) & np.array([span.period.start < edge for span in spans], dtype=bool)
+    early[: len(one.spans)] = False
+    if planned.bases:
+        early |= _is_inside(one, planned.bases) & [span.period.start < edge for span in planned.bases]
+    return early
 
 
 def _rows(one: Asked, spans: Sequence[Span], size: int) -> Rows:

@@ -196,6 +196,8 @@ def disagreements(
             and period.end > first
             and question.period.end > first
             and question.period.start <= question.as_of
+            # A period that begins months before the data is nothing to measure growth from.
+            and (period is question.period or period.start >= first.replace(day=1))
         )
         right = in_sql(connection, metric, question)
         parts = {*right, *rows} if question.by else {"all"}
