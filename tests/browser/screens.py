@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.browser.serving import FLAGS, Server, chromium, start
 
@@ -60,9 +60,11 @@ def upload(page: Page, server: Server, patterns: Sequence[str]) -> str | None:
 
 
 @contextmanager
-def _window(browser: Browser, width: int, scheme: str) -> Iterator[Page]:
+def _window(browser: Browser, width: int, scheme: str, known: StorageState | None = None) -> Iterator[Page]:
+    """Open a window; with the cookies `known` it is the same visitor's."""
     context = browser.new_context(
-        locale="en-US", viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        locale="en-US", viewport={"width": width, "height": 900}, storage_state=known,
+        color_scheme="dark" if scheme == "dark" else "light",
     )  # fmt: skip
     yield context.new_page()
     context.close()
@@ -76,11 +78,11 @@ def picture(page: Page, width: int, target: Path) -> None:
     page.screenshot(path=target, type="jpeg", quality=QUALITY)
 
 
-def take(browser: Browser, server: Server, name: str, workspace: str) -> None:
-    """Take all pictures of one data set."""
+def take(browser: Browser, server: Server, name: str, workspace: str, owner: StorageState) -> None:
+    """Take all pictures of one data set as its owner sees it."""
     for scheme in SCHEMES:
         for size, width in WIDTHS.items():
-            with _window(browser, width, scheme) as page:
+            with _window(browser, width, scheme, owner) as page:
                 for shown, path in PAGES.items():
                     address = path.format(metric=METRIC.get(name, "revenue"))
                     joined = "&" if "?" in address else "?"
@@ -105,10 +107,11 @@ def main(names: Sequence[str]) -> int:
             for name in names or DATA:
                 with _window(browser, WIDTHS["wide"], "light") as page:
                     workspace = upload(page, server, DATA[name])
+                    owner = page.context.storage_state()
                 if workspace is None:
                     print(f"{name}: its files are not here.", file=sys.stderr)
                     continue
-                take(browser, server, name, workspace)
+                take(browser, server, name, workspace, owner)
         finally:
             browser.close()
             server.stop()

@@ -53,7 +53,7 @@ def test_a_step_up_widens_the_rows_and_keeps_the_rest(
     page.goto(f"{server.url}{LINK}")
     settled(page)
     narrow = shown_number(page)
-    page.get_by_test_id("stMain").get_by_role("button", name="Revenue").click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Revenue", exact=True).click()
     expect(page).not_to_have_url(re.compile("at="))
     expect(page).to_have_url(re.compile("product=Rise"))
     settled(page)
