@@ -14,7 +14,10 @@ from ui.arrivals import Target
 from ui.datasets import Opened
 from ui.text import plain, quoted
 
-_UPLOADER, _TARGET, _PROBLEM = "sales_files", "upload_target", "correction_problem"
+UPLOADER = "sales_files"
+"""The uploader's key: files go on arriving while another page is shown."""
+
+_TARGET, _PROBLEM = "upload_target", "correction_problem"
 
 
 def _target(opened: Opened) -> Target:
@@ -36,13 +39,13 @@ def _target(opened: Opened) -> Target:
 def draw(opened: Opened) -> None:
     """Draw the place to drop files; read what arrived."""
     target = _target(opened)
-    uploader.show(_UPLOADER)
+    uploader.show(UPLOADER)
     if not opened.mine:
         st.caption(_("Your files become a workspace of your own: only you and those you give its link see it."))
-    if uploader.waiting(_UPLOADER):
+    if uploader.waiting(UPLOADER):
         with st.spinner(_("Reading your files …")):
             # Taken only here: a click elsewhere may end this run at any line before.
-            batch = uploader.take(_UPLOADER)
+            batch = uploader.take(UPLOADER)
             if batch:
                 arrivals.take(batch, target, opened)
         st.rerun()

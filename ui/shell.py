@@ -8,9 +8,10 @@ from salesmetrics.charts.theme import Theme
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.workspace import SAMPLE
-from ui import sharing, sidebar, state
+from ui import navigation, sharing, sidebar, state, uploader
 from ui.datasets import Opened
-from ui.selection import FILTERS, LANGUAGES, Problem, Selection
+from ui.drop import UPLOADER
+from ui.selection import FILTERS, LANGUAGES, Problem, Selection, to_link
 from ui.text import plain
 
 _SELECTION = "selection"
@@ -72,6 +73,19 @@ def head(opened: Opened) -> None:
                 )  # fmt: skip
         st.button(_("Reset"), key="reset", type="tertiary", on_click=state.reset)
         sharing.copy_link(opened)
+    arrivals()
+
+
+def arrivals() -> None:
+    """Say on any page that files which were on their way are here, and where they are read."""
+    if uploader.waiting(UPLOADER):
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key="arrived"):
+            st.markdown(_("Your files are here. Open your data to read them."))
+            st.page_link(navigation.registered()["data"], label=_("Open your data"), query_params=_link())
+
+
+def _link() -> dict[str, list[str]]:
+    return {name: list(values) for name, values in to_link(state.chosen()).items()}
 
 
 def refuse() -> None:

@@ -34,18 +34,12 @@ _component = st.components.v2.component(
 )
 
 
-def uploader(key: str) -> Batch | None:
-    """Draw the place to drop files; give the files of a drop once all are here, each drop once in a session.
-
-    `key` names it across pages: files go on arriving while another page is shown. Where the batch is not kept,
-    its files go; `ui.incoming.discard` removes them at once.
-    """
-    show(key)
-    return take(key)
-
-
 def show(key: str) -> None:
-    """Draw the place to drop files; what arrived stays with it until `take`."""
+    """Draw the place to drop files; what arrived stays with it until `take`.
+
+    `key` names it across pages: files go on arriving while another page is shown. Where the batch taken is not
+    kept, its files go; `ui.incoming.discard` removes them at once.
+    """
     held = st.session_state.get(_current(key))
     if held and held[1].waits:
         st.session_state.setdefault(_full(key), []).append(held[1])

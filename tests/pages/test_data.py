@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import storage
+from ui import storage, uploader
 
 from .conftest import Drop, Start
 
@@ -217,3 +217,11 @@ def test_a_workspace_is_renamed(data_page: AppTest, drop: Drop) -> None:
     name.set_value("Sales *North*").run()
     press(data_page, "Save")
     assert sidebar_says(data_page).startswith("**Sales *North***")
+
+
+def test_files_that_arrive_while_another_page_is_open_are_told_there(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any("Your files are here" in one.value for one in start().markdown)
+    monkeypatch.setattr(uploader, "waiting", lambda _key: True)
+    assert any("Your files are here" in one.value for one in start().markdown)

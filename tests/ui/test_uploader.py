@@ -34,7 +34,7 @@ def test_the_browser_uses_the_words_it_is_given_and_no_others(checkout: Path) ->
 def _page() -> None:
     import streamlit as st
 
-    from ui.uploader import show, take, uploader, waiting
+    from ui.uploader import show, take, waiting
 
     if st.session_state.get("cut_short"):
         show("files")
@@ -43,7 +43,8 @@ def _page() -> None:
         st.text(f"waiting: {waiting('files')}")
         batch = take("files") if st.session_state.get("take") else None
     else:
-        batch = uploader("files")
+        show("files")
+        batch = take("files")
     if batch:
         st.session_state.setdefault("batches", []).append(batch)
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.incoming import Limits, discard
-from ui.uploader import uploader
+from ui.uploader import show, take
 
 
 def dropping() -> None:
     st.title("Dropping")
     full = st.toggle("The disk is full", key="full")
-    if batch := uploader("files"):
+    show("files")
+    if batch := take("files"):
         for file in batch.files:
             with file.path.open("rb") as content:
                 digest = hashlib.file_digest(content, "sha256").hexdigest()
