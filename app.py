@@ -40,18 +40,19 @@ async def _warm(_app: st.App) -> AsyncIterator[None]:
     # Imported here and not above: caches must be made after the runtime has started.
     from ui import storage, warm
 
-    incoming.configure(storage.store().incoming_folder)
-    await asyncio.to_thread(warm.up)
-    gc.collect()
-    gc.freeze()
-    tidying = asyncio.create_task(_tidy_now_and_then(storage.tidy))
-    try:
-        yield None
-    finally:
-        tidying.cancel()
-        incoming.close()
-        storage.close()
-        default_engine().close()
+    with storage.store().landing() as folder:
+        incoming.configure(folder)
+        await asyncio.to_thread(warm.up)
+        gc.collect()
+        gc.freeze()
+        tidying = asyncio.create_task(_tidy_now_and_then(storage.tidy))
+        try:
+            yield None
+        finally:
+            tidying.cancel()
+            incoming.close()
+    storage.close()
+    default_engine().close()
 
 
 async def _tidy_now_and_then(tidy: Callable[[], None]) -> None:

@@ -124,7 +124,7 @@ def compared_with(result: Result, metric: str) -> Compare | None:
 
 
 def _plain(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    values = [frame[name].tolist() for name in columns]
+    values = [frame[name].to_numpy().tolist() for name in columns]
     # Where only some rows have a reason the others hold a number that is none.
     values = [
         [text if isinstance(text, str) else None for text in column] if name.endswith("reason") else column
@@ -192,7 +192,11 @@ def has_warning(rows: pd.DataFrame, code: str) -> pd.Series:
 
 
 def unfinished(
-    start: date, end: date, warnings: Collection[str] | None, grain: Grain, conventions: Conventions = Conventions()
+    start: date,
+    end: date,
+    warnings: Collection[str] | None,
+    grain: Grain,
+    conventions: Conventions = Conventions(),
 ) -> bool:
     """Tell whether the data ends inside a period, or only some of its days were asked for.
 

@@ -68,7 +68,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
 def _series(result: Result, metric: str, grain: Grain) -> pd.DataFrame:
     known = CATALOGUE[metric]
     rows = result.rows(metric).sort_values("period_start", ignore_index=True)
-    solid, dashed, _unfinished = solid_and_dashed(rows, grain)
+    solid, dashed, _unfinished = solid_and_dashed(rows, grain, result.query.conventions)
     return pd.DataFrame(
         {
             "start": rows["period_start"],

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from salesmetrics.charts.figure import (
+    OTHER,
     PALE,
     ROWS,
     Figure,
     compared_tooltip,
     counting_tooltips,
     cursor,
+    is_known,
     measured,
     metric_title,
     period_key,
-    period_names,
     picking,
-    solid_and_dashed,
+    rows_of,
+    unfinished,
 )
-from salesmetrics.charts.leaders import colours_of, leaders, lumped, name_of
+from salesmetrics.charts.leaders import colours_of, leaders, name_of
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.trend import grain_words, value_axis
 from salesmetrics.charts.values import change, compact, full, language, period_name
@@ -137,95 +141,131 @@ def _named(spec: Mapping[str, Any], labels: Sequence[str], colours: Sequence[str
     return {**spec, "layer": [{**layer, "encoding": encoding}], "height": HEIGHT + _LINE * lines}
 
 
-def _stacked(rows: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Put the values of each period on top of each other, the first at the bottom; negative ones below zero."""
+class _Part(NamedTuple):
+    """What one name stands for in one period: amounts and shares, now and before, NaN where there is none."""
+
+    start: datetime
+    end: datetime
+    key: str
+    amount: float
+    share: float
+    n: float
+    before: float
+    warnings: Collection[str] | None
+
+
+def _sum(values: Iterable[float | None]) -> float:
+    known = [value for value in values if value is not None and not math.isnan(value)]
+    return math.fsum(known) if known else math.nan
+
+
+def _parts(result: Result, by: str, names: Sequence[str], compare: Compare | None) -> list[_Part]:
+    """Give each period's parts, in the order of `names`, what is not named summed."""
+    before = f"{compare}_value" if compare else ""
+    columns = ("period_start", by, "value", *([before] if before else []))
+    shares = {(row["period_start"], row[by]): row for row in rows_of(result, "revenue_share", columns)}
     places = {name: place for place, name in enumerate(names)}
-    rows = rows.assign(place=rows["key"].map(places)).sort_values(["period_start", "place"], ignore_index=True)
-    below = rows["value"] < 0
-    reach = rows["value"].fillna(0).groupby([rows["period_start"], below]).cumsum()
-    return rows.assign(bottom=reach - rows["value"].fillna(0), top=reach).drop(columns="place")
+    together: dict[tuple[datetime, int, str, datetime], list[Mapping[str, Any]]] = {}
+    for row in rows_of(result, "revenue", ("period_start", "period_end", by, "value", "n", "warnings")):
+        key = str(row[by]) if str(row[by]) in places else OTHER
+        place = (row["period_start"], places.get(key, len(places)), key, row["period_end"])
+        together.setdefault(place, []).append(row)
+    parts = []
+    for (start, _place, key, end), rows in sorted(together.items(), key=lambda one: one[0]):
+        share = [shares.get((row["period_start"], row[by]), {}) for row in rows]
+        parts.append(
+            _Part(
+                start, end, key,
+                amount=_sum(row["value"] for row in rows), share=_sum(one.get("value") for one in share),
+                n=_sum(row["n"] for row in rows), before=_sum(one.get(before) for one in share),
+                warnings=rows[0]["warnings"],
+            )
+        )  # fmt: skip
+    return parts
 
 
-def _parts(result: Result, by: str, names: Sequence[str], compare: Compare | None) -> pd.DataFrame:
-    """Give one row a period and name, with amount and share now and before, what is not named summed."""
-    when = ["period_start", "period_end"]
-    amounts, shares = result.rows("revenue"), result.rows("revenue_share")
-    columns = {"value": "amount", "n": "n"}
-    before = {f"{compare}_value": "before"} if compare else {}
-    both = amounts[[*when, by, *columns, "warnings"]].rename(columns=columns).merge(
-        shares[[*when, by, "value", *before]].rename(columns={"value": "share", **before}), on=[*when, by], how="left"
-    )  # fmt: skip
-    both["key"] = lumped(both[by], names)
-    summed = both.groupby([*when, "key"], sort=False)
-    figures = ["amount", "share", "n", *before.values()]
-    parts: pd.DataFrame = summed[figures].sum(min_count=1).reset_index()
-    return parts.merge(summed["warnings"].first().reset_index(), on=[*when, "key"])
+def _stacked(parts: Sequence[_Part], values: Sequence[float]) -> list[tuple[float, float]]:
+    """Put the values of each period on top of each other, the first at the bottom; negative ones below zero."""
+    reached: dict[tuple[datetime, bool], float] = {}
+    found = []
+    for part, value in zip(parts, values, strict=True):
+        pile = part.start, value < 0
+        bottom = reached.get(pile, 0.0)
+        reached[pile] = bottom + (0.0 if math.isnan(value) else value)
+        found.append((bottom, reached[pile]))
+    return found
 
 
-def _data(parts: pd.DataFrame, drawn: Drawn, grain: Grain, compare: Compare | None) -> pd.DataFrame:
+def _data(
+    parts: Sequence[_Part], drawn: Drawn, result: Result, labels: Mapping[str, str], colours: Mapping[str, str]
+) -> pd.DataFrame:
+    grain, conventions = result.query.grain or Grain.MONTH, result.query.conventions
     # What one knows about a period does not differ by part.
-    periods = parts.drop_duplicates("period_start").sort_values("period_start", ignore_index=True)
-    unfinished = solid_and_dashed(periods.assign(value=periods["amount"]), grain)[2]
-    late = set(periods.loc[unfinished, "period_start"])
-    rows = parts[parts["amount"].notna()].reset_index(drop=True)
-    share = rows["share"].astype("float64")
-    frame = pd.DataFrame(
-        {
-            "key": rows["key"],
-            "label": rows["label"],
-            "span": [period_key(a, b) for a, b in zip(rows["period_start"], rows["period_end"], strict=True)],
-            "period": period_names(rows),
-            "bottom": rows["bottom"].astype("float64"),
-            "top": rows["top"].astype("float64"),
-            "share": share,
-            "amount": rows["amount"].astype("float64"),
-            "short": [
-                f"{compact(part, 'percent')} · {compact(amount, 'money')}"
-                for part, amount in zip(share, rows["amount"], strict=True)
-            ],
-            "share_text": [compact(value, "percent") for value in share],
-            "amount_text": [full(value, "money") for value in rows["amount"]],
-            "cases": [compact(n, "count") for n in rows["n"]],
-            "colour": rows["colour"],
-            "unfinished": rows["period_start"].isin(late),
-        }
-    )
-    frame["opacity"] = frame["unfinished"].map({True: PALE, False: 1.0})
-    frame["note"] = frame["unfinished"].map({True: _("Not a whole period"), False: "–"})
-    if compare:
-        before = rows["before"].astype("float64")
-        frame["compared_text"] = [compact(value, "percent") for value in before]
-        frame["change_text"] = [change(value, None, "percent") for value in share - before]
-    return frame
+    firsts = {part.start: part for part in reversed(parts)}
+    late = {
+        start: unfinished(start.date(), one.end.date(), one.warnings, grain, conventions)
+        for start, one in firsts.items()
+    }
+    stacked = _stacked(parts, [part.share if drawn == "revenue_share" else part.amount for part in parts])
+    both = [(part, place) for part, place in zip(parts, stacked, strict=True) if not math.isnan(part.amount)]
+    shown = [part for part, _place in both]
+    days = [(part.start.date(), part.end.date()) for part in shown]
+    columns: dict[str, Any] = {
+        "key": [part.key for part in shown],
+        "label": [labels[part.key] for part in shown],
+        "span": [period_key(*one) for one in days],
+        "period": [period_name(*one) for one in days],
+        "bottom": [bottom for _part, (bottom, _top) in both],
+        "top": [top for _part, (_bottom, top) in both],
+        "share": [part.share for part in shown],
+        "amount": [part.amount for part in shown],
+        "short": [f"{compact(part.share, 'percent')} · {compact(part.amount, 'money')}" for part in shown],
+        "share_text": [compact(part.share, "percent") for part in shown],
+        "amount_text": [full(part.amount, "money") for part in shown],
+        "cases": [compact(part.n, "count") for part in shown],
+        "colour": [colours[part.key] for part in shown],
+        "unfinished": [late[part.start] for part in shown],
+        "opacity": [PALE if late[part.start] else 1.0 for part in shown],
+        "note": [_("Not a whole period") if late[part.start] else "–" for part in shown],
+    }
+    if Compare.LAST_YEAR in result.query.compare:
+        columns["compared_text"] = [compact(part.before, "percent") for part in shown]
+        columns["change_text"] = [change(part.share - part.before, None, "percent") for part in shown]
+    return pd.DataFrame(columns)
 
 
-def _whole_shares(result: Result, by: str, prefix: str = "") -> pd.Series | None:
+def _whole_shares(result: Result, by: str, prefix: str = "") -> Mapping[str, float] | None:
     """Give each value's share of all periods together; None where a period lacks its amounts."""
-    rows = result.rows("revenue")
-    amounts = rows[f"{prefix}value"]
-    if prefix and amounts.isna().any():
+    sums: dict[str, float] = {}
+    for row in rows_of(result, "revenue", (by, f"{prefix}value")):
+        value = row[f"{prefix}value"]
+        if prefix and not is_known(value):
+            return None
+        sums[str(row[by])] = sums.get(str(row[by]), 0.0) + (value if is_known(value) else 0.0)
+    whole = math.fsum(sums.values())
+    if not sums or min(sums.values()) < 0 or whole <= 0:
         return None
-    summed = amounts.groupby(rows[by].astype(str)).sum()
-    return summed / summed.sum() if len(summed) and summed.min() >= 0 and summed.sum() > 0 else None
+    return {name: sums[name] / whole for name in sorted(sums)}
 
 
 def _headline(result: Result, by: str, compare: Compare | None) -> str:
-    now = _whole_shares(result, by)
-    named = now.drop(UNKNOWN, errors="ignore") if now is not None else pd.Series(dtype="float64")
+    now = _whole_shares(result, by) or {}
+    named = {name: share for name, share in now.items() if name != UNKNOWN}
     if len(named) < 2:
         return _("Revenue by {dimension} over time").format(dimension=DIMENSIONS[by].title().lower())
-    first = str(named.idxmax())
+    first = max(named, key=named.__getitem__)
     said = _("Most from {name}: {share} of revenue").format(
-        name=name_of(by, first), share=compact(float(named[first]), "percent")
+        name=name_of(by, first), share=compact(named[first], "percent")
     )
     before = _whole_shares(result, by, f"{compare}_") if compare else None
     if before is None:
         return said
-    gained = (named - before.reindex(named.index).fillna(0)).sort_values(ascending=False, kind="stable")
-    if gained.iloc[0] < 0.0005:
+    gained = {name: share - before.get(name, 0.0) for name, share in named.items()}
+    most = max(gained, key=gained.__getitem__)
+    if gained[most] < 0.0005:
         return said
     return _("{most}; {name} gained most, {change} on a year earlier").format(
-        most=said, name=name_of(by, str(gained.index[0])), change=change(float(gained.iloc[0]), None, "percent")
+        most=said, name=name_of(by, most), change=change(gained[most], None, "percent")
     )
 
 
@@ -242,10 +282,9 @@ def mix_figure(
     if grain is None:
         raise ValueError("a mix over time needs a result that is cut by time")
     measure = metric_title(CATALOGUE[drawn])
-    rows = result.rows(drawn)
-    if rows.empty or rows["value"].isna().all():
-        reasons = rows["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
+    rows = rows_of(result, drawn, ("value", "reason"))
+    if not any(is_known(row["value"]) for row in rows):
+        why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
     compare = Compare.LAST_YEAR if Compare.LAST_YEAR in result.query.compare else None
     amounts = result.rows("revenue")
@@ -255,11 +294,7 @@ def mix_figure(
     colours = colours_of(by, names, values or tuple(worth.index), theme)
     parts = _parts(result, by, names, compare)
     labels = {name: name_of(by, name, beyond) for name in names}
-    parts = parts.assign(
-        value=parts["share" if drawn == "revenue_share" else "amount"],
-        label=parts["key"].map(labels), colour=parts["key"].map(colours),
-    )  # fmt: skip
-    frame = _data(_stacked(parts, names), drawn, grain, compare)
+    frame = _data(parts, drawn, result, labels, colours)
     subtitle = _("{measure} by {dimension}, {grain}, {period}").format(
         measure=measured(measure, CATALOGUE[drawn].unit), dimension=DIMENSIONS[by].title().lower(), grain=grain_words(grain),
         period=period_name(result.period.start, result.period.end),
@@ -270,11 +305,13 @@ def mix_figure(
         theme, drawn, grain,
         _("Share a year earlier") if compare else None, language(),
     )  # fmt: skip
-    last = frame[frame["span"] == frame["span"].iloc[-1]]
-    listed = "; ".join(f"{row.label} {row.share_text}" for row in last.itertuples())
+    spans, periods = frame["span"].tolist(), frame["period"].tolist()
+    last = spans.index(spans[-1])
+    shares = zip(frame["label"].tolist()[last:], frame["share_text"].tolist()[last:], strict=True)
+    listed = "; ".join(f"{label} {share}" for label, share in shares)
     headline = _headline(result, by, compare)
     text = _("{subtitle}. {headline}. In {period}: {listed}.").format(
-        subtitle=subtitle, headline=headline, period=last["period"].iloc[0], listed=listed
+        subtitle=subtitle, headline=headline, period=periods[-1], listed=listed
     )
     return Figure(
         _named(_spec(shape), tuple(labels.values()), [colours[name] for name in names]), frame,

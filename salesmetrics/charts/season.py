@@ -14,7 +14,7 @@ from salesmetrics.charts.figure import (
     ROWS,
     Figure,
     counting_tooltips,
-    highest,
+    is_known,
     measured,
     metric_title,
     period_key,
@@ -136,16 +136,23 @@ def _data(rows: pd.DataFrame, metric: Metric, names: Mapping[int, str]) -> pd.Da
     )  # fmt: skip
 
 
+_BEST = ("period", "value", "before_text", "change_text")
+
+
 def _headline(frame: pd.DataFrame, metric: Metric, measure: str) -> str:
-    known = frame[frame["solid"].notna()]
-    years = [year for _ago, year in known.groupby("ago") if len(year) == MONTHS]
-    peaks = [highest(year, "solid")["month"] for year in years]
+    solid, months = frame["solid"].tolist(), frame["month"].tolist()
+    years: dict[int, list[int]] = {}
+    for month, ago in enumerate(frame["ago"].tolist()):
+        if is_known(solid[month]):
+            years.setdefault(ago, []).append(month)
+    peaks = [months[max(year, key=solid.__getitem__)] for year in years.values() if len(year) == MONTHS]
     if len(peaks) > 1 and len(set(peaks)) == 1:
         return _("{month} is the strongest month in each of {n} years").format(month=peaks[0], n=len(peaks))
-    latest = known[known["ago"] == 0]
+    latest = years.get(0, [])
     if len(latest) < 3:
         return _("{measure} by month and year").format(measure=measure)
-    best = highest(latest, "solid")
+    place = max(latest, key=solid.__getitem__)
+    best = {name: frame[name].tolist()[place] for name in _BEST}
     said = _("{measure} was highest in {period}: {value}").format(
         measure=measure, period=best["period"], value=compact(best["value"], metric.unit)
     )
@@ -184,8 +191,8 @@ def season_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
     if len(ordered) > 1:
         subtitle = _("{subtitle}; paler: the same months of earlier years").format(subtitle=subtitle)
     title = _headline(frame, known, measure)
-    drawn = frame[(frame["ago"] == 0) & frame["value"].notna()]
-    told = "; ".join(f"{one.period} {one.short}" for one in drawn.itertuples())
+    points = zip(*(frame[name].tolist() for name in ("ago", "value", "period", "short")), strict=True)
+    told = "; ".join(f"{period} {short}" for ago, value, period, short in points if not ago and is_known(value))
     return Figure(
         _spec(shape), frame, title, subtitle, f"{subtitle}. {title}: {told}.",
         metric=metric, picks={"key": "period"},

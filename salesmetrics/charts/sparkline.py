@@ -64,7 +64,9 @@ def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Fig
     rows = rows[drawn[0] :]
     periods = [(row["period_start"].date(), row["period_end"].date()) for row in rows]
     values = [float(row["value"]) if is_known(row["value"]) else math.nan for row in rows]
-    open_ = [unfinished(*days, row["warnings"], grain, conventions) for days, row in zip(periods, rows, strict=True)]
+    open_ = [
+        unfinished(*days, row["warnings"], grain, conventions) for days, row in zip(periods, rows, strict=True)
+    ]
     beside = [any(open_[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
     frame = pd.DataFrame(
         {

@@ -36,7 +36,7 @@ from salesmetrics.charts.values import change, compact, full, language, period_n
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
-from salesmetrics.query.request import Compare, Grain
+from salesmetrics.query.request import Compare, Grain, MetricQuery
 from salesmetrics.query.result import Result
 
 HEIGHT = 330
@@ -186,13 +186,18 @@ def _note(row: Row, late: bool) -> str:
 
 
 def _data(
-    rows: Sequence[Row], metric: Metric, compare: Compare | None, grain: Grain, targets: Sequence[float] | None
+    rows: Sequence[Row],
+    metric: Metric,
+    compare: Compare | None,
+    query: MetricQuery,
+    targets: Sequence[float] | None,
 ) -> pd.DataFrame:
+    grain, conventions = query.grain or Grain.MONTH, query.conventions
     starts, ends = [row["period_start"] for row in rows], [row["period_end"] for row in rows]
     days = [(start.date(), end.date()) for start, end in zip(starts, ends, strict=True)]
     left, right = _reach(starts, ends[-1])
     values = _numbers(rows, "value")
-    late = [unfinished(*one, row["warnings"], grain) for one, row in zip(days, rows, strict=True)]
+    late = [unfinished(*one, row["warnings"], grain, conventions) for one, row in zip(days, rows, strict=True)]
     # A dashed piece includes the finished values beside it, so that the line does not break.
     near = [any(late[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
     opacity = [PALE if is_known(row["denominator"]) and row["n"] < FEW_CASES else FIRM for row in rows]
@@ -287,7 +292,7 @@ def trend_figure(
         why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
         return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
     targets = _targets(result, rows, against)
-    frame = _data(rows, known, compare, grain, targets)
+    frame = _data(rows, known, compare, result.query, targets)
     shape = _Shape(
         theme=theme, unit=str(known.unit), from_zero=known.additive, compared=compare is not None,
         targeted=targets is not None, measure=measure,

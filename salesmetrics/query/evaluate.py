@@ -131,11 +131,13 @@ def _begins_early(planned: Planned) -> Flags:
     if one.undated or not by_date or not one.covers:
         return np.zeros(len(spans), dtype=bool)
     edge = max(floor(cover.first, Grain.MONTH) for cover in one.covers.values())
-    early = _is_inside(one, spans) & np.array([span.period.start < edge for span in spans], dtype=bool)
-    early[: len(one.spans)] = False
-    if planned.bases:
-        early |= _is_inside(one, planned.bases) & [span.period.start < edge for span in planned.bases]
-    return early
+
+    def early(some: Sequence[Span]) -> Flags:
+        return _is_inside(one, some) & np.array([span.period.start < edge for span in some], dtype=bool)
+
+    found = early(spans)
+    found[: len(one.spans)] = False
+    return found | early(planned.bases) if planned.bases else found
 
 
 def _rows(one: Asked, spans: Sequence[Span], size: int) -> Rows:

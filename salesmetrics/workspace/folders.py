@@ -61,9 +61,20 @@ class Folders:
         finally:
             self._let_go(version_id, lock)
 
+    @contextmanager
+    def landing(self) -> Iterator[Path]:
+        """Give a folder in which uploads of this process land; it goes at the end, or with the next sweep if killed."""
+        with self.writing() as held:
+            folder = self.incoming / held
+            folder.mkdir(mode=0o700)
+            try:
+                yield folder
+            finally:
+                remove_tree(folder)
+
     def sweep_versions(self, listed: Callable[[], set[str]]) -> int:
-        """Remove what killed processes left of versions that are not `listed`, and count the folders removed."""
-        places = (self.aside, self.versions)
+        """Remove what killed processes left: uploads, and versions that are not `listed`; count the folders removed."""
+        places = (self.aside, self.versions, self.incoming)
         found = {path.name for place in places for path in place.iterdir()} - listed()
         found |= {path.stem for path in self._locks.iterdir()}
         ids = sorted(name for name in found if _VERSION_ID.fullmatch(name))
@@ -77,7 +88,7 @@ class Folders:
         except Timeout:
             return 0
         try:
-            removed = int(remove_tree(self.aside / version_id))
+            removed = int(remove_tree(self.aside / version_id)) + int(remove_tree(self.incoming / version_id))
             # Asked again: its writer may have listed it and let go since the first look.
             if version_id not in listed():
                 removed += int(remove_tree(self.versions / version_id))
@@ -91,7 +102,12 @@ class Folders:
 
     def sweep_incoming(self, before: datetime) -> int:
         """Remove uploads that nobody has touched since `before`, and count them."""
-        old = [path for path in self.incoming.iterdir() if _touched(path) < before.timestamp()]
+        landings = [path for path in self.incoming.iterdir() if _VERSION_ID.fullmatch(path.name)]
+        uploads = [path for path in self.incoming.iterdir() if path not in landings]
+        for landing in landings:
+            with suppress(OSError):
+                uploads += landing.iterdir()
+        old = [path for path in uploads if _touched(path) < before.timestamp()]
         for path in old:
             if path.is_dir():
                 remove_tree(path)

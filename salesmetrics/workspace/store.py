@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +64,10 @@ class Store(Versions):
     def incoming_folder(self) -> Path:
         """The folder in which uploads land, each a file or folder of its own."""
         return self._folders.incoming
+
+    def landing(self) -> AbstractContextManager[Path]:
+        """Give a folder within it for the uploads of this process, which goes with the process, also if killed."""
+        return self._folders.landing()
 
     def get(self, workspace_id: str, owner: str) -> Workspace | None:
         """Give a workspace that `owner` may change, or the sample; None for any other."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+from salesmetrics.workspace import Store
 from salesmetrics.workspace.folders import Folders
 
 ONE, OTHER = "1" * 32, "2" * 32
@@ -40,3 +43,31 @@ def test_what_is_no_version_is_not_touched(tmp_path: Path) -> None:
         path.write_text("")
     assert folders.sweep_versions(set) == 0
     assert all(path.exists() for path in stray)
+
+
+def test_uploads_of_a_killed_server_go_at_once_and_those_of_a_live_one_stay(tmp_path: Path) -> None:
+    serve = (
+        "import sys, time; from pathlib import Path; from salesmetrics.workspace import Store\n"
+        "with Store.open(Path(sys.argv[1])).landing() as folder:\n"
+        "    (folder / 'half.part').write_bytes(b'1'); print(folder, flush=True); time.sleep(600)\n"
+    )
+    server = subprocess.Popen(
+        [sys.executable, "-c", serve, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        folder = Path(server.stdout.readline().strip())
+        Store.open(tmp_path).close()
+        assert (folder / "half.part").exists()
+    finally:
+        server.kill()
+        server.wait()
+    Store.open(tmp_path).close()
+    assert list((tmp_path / "incoming").iterdir()) == []
+
+
+def test_a_server_that_ends_takes_its_uploads_along(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    with store.landing() as folder:
+        (folder / "half.part").write_bytes(b"1")
+    assert list((tmp_path / "incoming").iterdir()) == []
