@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -79,6 +80,9 @@ def reruns(page: str, storage: str, runs: int = RUNS) -> list[Rerun]:
     app = AppTest.from_file(MAIN, default_timeout=300).run()
     if page != PAGES[0]:
         app = app.switch_page(f"../pages/{page}.py").run()
+    # As the server does once it has started: what is there to stay is not looked through again and again.
+    gc.collect()
+    gc.freeze()
     values = [value for value, _rows in datasets.values(datasets.sample().data, FILTERED_BY)]
     found = []
     with clocks() as (script, engine):

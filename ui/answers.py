@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.query import compute_many
+from salesmetrics.query import compute_many, records
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
 from ui.memory import Memory
@@ -17,6 +18,8 @@ T = TypeVar("T")
 
 _answers: Memory[tuple[Result, ...]] = Memory(256)
 _facts: Memory[Any] = Memory(512)
+_rows: Memory[pd.DataFrame] = Memory(32)
+"""Rows take far more room than answers do: fewer are kept."""
 
 
 def viewer() -> str:
@@ -30,6 +33,11 @@ def ask(data: Dataset, queries: Sequence[MetricQuery]) -> tuple[Result, ...]:
     return _answers.get(data.version, (viewer(), asked), lambda: tuple(compute_many(data, asked)))
 
 
+def rows_behind(data: Dataset, query: MetricQuery) -> pd.DataFrame:
+    """Give the rows behind a number; they are shared and must not be changed."""
+    return _rows.get(data.version, (viewer(), query), lambda: records(data, query))
+
+
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
     """Give what `work_out` tells of the data whoever looks and whatever is chosen, worked out once."""
     fact: T = _facts.get(data.version, work_out.__qualname__, lambda: work_out(data))
@@ -40,3 +48,4 @@ def forget(version: str) -> None:
     """Let go of every answer about a data version, whoever asked."""
     _answers.forget(version)
     _facts.forget(version)
+    _rows.forget(version)

@@ -12,9 +12,8 @@ import streamlit as st
 
 from salesmetrics.charts import Figure
 from salesmetrics.charts.figure import OTHER, PICK
-from salesmetrics.charts.money import current_currency, use_currency
-from salesmetrics.charts.values import fiscal_year_start, period_name, use_fiscal_year
-from salesmetrics.i18n import _, current_language, use_language
+from salesmetrics.charts.values import period_name
+from salesmetrics.i18n import _
 from salesmetrics.query.request import Period
 from ui import rows, sidebar, state
 from ui.selection import FILTERS
@@ -40,7 +39,7 @@ def draw(figure: Figure, key: str, back: str = "") -> None:
             unsafe_allow_html=True,
         )
         if figure.picks:
-            _pickable(figure, key, back, current_language(), current_currency(), fiscal_year_start())
+            _pickable(figure, key, back)
         else:
             send(figure, key)
 
@@ -54,12 +53,8 @@ def in_pairs(figures: Mapping[str, Figure], back: str = "") -> None:
                 draw(figures[key], key, back)
 
 
-@st.fragment
-def _pickable(figure: Figure, key: str, back: str, language: str, currency: str, year_start: int) -> None:
-    # A click on a mark runs this alone: what the shell sets for a whole run is not set then.
-    use_language(language)
-    use_currency(currency)
-    use_fiscal_year(year_start)
+def _pickable(figure: Figure, key: str, back: str) -> None:
+    # Not a fragment: what one costs in every run is more than a whole run after a click, when all answers are known.
     picked = _pick(figure, key)
     if picked:
         _actions(figure, picked, key, back)
@@ -85,7 +80,7 @@ def send(figure: Figure, key: str) -> None:
 
 def _ready(figure: Figure) -> dict[str, Any]:
     # A frame is converted on its way out with notes for whoever reads it back as one, which takes most of the time.
-    rows = pa.table({str(name): pa.array(values, from_pandas=True) for name, values in figure.data.items()})
+    rows = pa.table({str(name): pa.array(values.array, from_pandas=True) for name, values in figure.data.items()})
     return {**figure.spec, "datasets": {"rows": rows}}
 
 

@@ -79,10 +79,11 @@ def page_of(data: Dataset) -> Page:
 def questions(page: Page, on: Selection) -> Sequence[MetricQuery]:
     """Give the one request of the page: totals, their last periods, the trend, then the change by dimension."""
     target = (QUOTA,) if page.quota else ()
+    last = last_periods(on.period, on.grain, conventions=on.settings.conventions)
     totals = dict.fromkeys((*page.cards, *page.drawn, *target))
     return [
         on.ask(*totals),
-        on.ask(*page.cards, period=last_periods(on.period, on.grain, conventions=on.settings.conventions), grain=on.grain, compare=()),
+        on.ask(*page.cards, period=last, grain=on.grain, compare=()),
         on.ask(*page.drawn, *target, grain=on.grain),
         *(on.ask(*page.drawn, by=(name,)) for name in page.driven_by),
     ]

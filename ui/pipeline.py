@@ -15,10 +15,9 @@ from salesmetrics.charts.values import compact, day_name
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
-from salesmetrics.query import records
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
-from ui import datasets
+from ui import answers, datasets
 from ui.periods import last_periods
 from ui.selection import Selection
 from ui.text import plain
@@ -111,7 +110,7 @@ def worth_shown(totals: Result) -> bool:
 
 def overdue_list(data: Dataset, on: Selection, totals: Result) -> None:
     """List the open deals that should have closed already, the largest first; `totals` say as of which day."""
-    open_deals = records(data, on.ask("open_opportunities", compare=()))
+    open_deals = answers.rows_behind(data, on.ask("open_opportunities", compare=()))
     if open_deals.empty:
         return
     if open_deals["expected_close"].isna().all():

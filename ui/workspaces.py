@@ -10,7 +10,7 @@ from ui import datasets, state, storage
 from ui.datasets import Opened
 from ui.visitor import visitor
 
-_TURNED_TO = "workspace_turned_to"
+_TURNED_TO, _OWNS_SOME = "workspace_turned_to", "visitor_owns_some"
 
 
 def follow() -> Opened | None:
@@ -18,45 +18,48 @@ def follow() -> Opened | None:
 
     The link is asked of the store in every run: one that was revoked shows nothing from then on.
     """
-    chosen, who = state.chosen(), visitor()
+    chosen = state.chosen()
     if chosen.claim:
-        found = storage.store().claim(chosen.claim, who)
+        found = storage.store().claim(chosen.claim, visitor())
     elif chosen.workspace == SAMPLE:
         found = datasets.sample().workspace
     elif chosen.workspace:
-        found = storage.store().by_link(chosen.workspace) or storage.store().get(chosen.workspace, who)
+        found = storage.store().by_link(chosen.workspace) or storage.store().get(chosen.workspace, visitor())
     elif state.fresh() and not st.query_params:
         found = next((one for one in mine() if one.current), None) or datasets.sample().workspace
     else:
         found = datasets.sample().workspace
     if found is None:
         return None
-    opened = _opened(found, who)
+    opened = _opened(found)
     if opened is not None:
+        if not opened.is_sample:
+            # Whoever makes, claims or deletes a workspace has it on: back at the sample it is asked anew.
+            st.session_state.pop(_OWNS_SOME, None)
         state.name_workspace(link_name(opened))
-        _note(opened, who)
+        _note(opened)
         datasets.put_on(opened)
     return opened
 
 
-def _opened(found: Workspace, who: str) -> Opened | None:
+def _opened(found: Workspace) -> Opened | None:
     if found.is_sample:
         return datasets.sample()
     try:
         now = storage.store().refreshed(found)
         if now.current is None:
             return None
-        return Opened(now, now.current, storage.dataset(now.current), storage.store().owns(now.id, who))
+        return Opened(now, now.current, storage.dataset(now.current), storage.store().owns(now.id, visitor()))
     except WorkspaceError:
         # It was deleted a moment ago.
         return None
 
 
-def _note(opened: Opened, who: str) -> None:
+def _note(opened: Opened) -> None:
     """Remember what an owner turned to, once a turn, so that it comes first next time."""
     if opened.mine and st.session_state.get(_TURNED_TO) != opened.workspace.id:
         st.session_state[_TURNED_TO] = opened.workspace.id
-        storage.store().opened(opened.workspace.id, who)
+        storage.store().opened(opened.workspace.id, visitor())
 
 
 def mine() -> list[Workspace]:
@@ -70,7 +73,9 @@ def link_name(opened: Opened) -> str | None:
     The sample is named only where it could be taken for something else.
     """
     if opened.is_sample:
-        return SAMPLE if mine() else None
+        if _OWNS_SOME not in st.session_state:
+            st.session_state[_OWNS_SOME] = bool(mine())
+        return SAMPLE if st.session_state[_OWNS_SOME] else None
     return opened.workspace.link or opened.workspace.id
 
 

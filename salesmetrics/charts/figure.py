@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from salesmetrics.charts.money import currency_symbol
 from salesmetrics.charts.values import language, period_name
@@ -118,13 +119,13 @@ class Figure:
 def compared_with(result: Result, metric: str) -> Compare | None:
     """Choose the one comparison to draw: last year, which has the same season, where the data reaches back so far."""
     asked = sorted(result.query.compare, key=lambda one: one is not Compare.LAST_YEAR)
-    rows = result.rows(metric) if asked else None
-    having = (one for one in asked if rows is not None and not np.isnan(rows[f"{one}_value"].to_numpy()).all())
+    places = result.places(metric)
+    having = (one for one in asked if not np.isnan(result.columns[f"{one}_value"][places].astype(float)).all())
     return next(having, asked[0] if asked else None)
 
 
-def _plain(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    values = [frame[name].to_numpy().tolist() for name in columns]
+def _plain(result: Result, columns: Sequence[str], places: slice | NDArray[np.intp]) -> list[dict[str, Any]]:
+    values = [result.columns[name][places].tolist() for name in columns]
     # Where only some rows have a reason the others hold a number that is none.
     values = [
         [text if isinstance(text, str) else None for text in column] if name.endswith("reason") else column
@@ -138,12 +139,12 @@ def rows_of(result: Result, metric: str, columns: Sequence[str] = ()) -> list[di
 
     Where rows are few this is far cheaper than a frame.
     """
-    return _plain(result.rows(metric), columns or list(result.frame.columns))
+    return _plain(result, columns or list(result.columns), result.places(metric))
 
 
 def first_rows(result: Result) -> dict[str, dict[str, Any]]:
     """Give the first row of every metric as plain values by column: of totals the only one."""
-    rows = _plain(result.frame, list(result.frame.columns))
+    rows = _plain(result, list(result.columns), slice(None))
     return {row["metric"]: row for row in reversed(rows)}
 
 

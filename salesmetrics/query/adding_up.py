@@ -22,7 +22,7 @@ from salesmetrics.query.listed import Part, column_of, columns_of, parts_of
 from salesmetrics.query.placing import Cut, Lot
 from salesmetrics.query.request import Compare, MetricQuery
 from salesmetrics.query.resolve import Asked, against, resolve
-from salesmetrics.query.result import frame_of
+from salesmetrics.query.result import answer_columns, framed
 from salesmetrics.query.row_words import column_title, measure_title
 
 PERIOD = ["period_start", "period_end"]
@@ -98,7 +98,7 @@ def evaluated(
         spans = (*one.spans, *bases)
         groups = cube.groups({scan: periods_of(scan, spans) for scan in scans.values()}, one.by)
     alone = replace(query, compare=())
-    return frame_of(alone, [evaluate(engine, data, planned, groups, cube)])
+    return framed(answer_columns(alone, [evaluate(engine, data, planned, groups, cube)]))
 
 
 def _fill(cube: Cube, part: Part, frame: pd.DataFrame, by: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from salesmetrics.query.plan import Work, statement
 from salesmetrics.query.prepare import Prepared
 from salesmetrics.query.request import Compare, MetricQuery
 from salesmetrics.query.resolve import Asked, Span, against, resolve
-from salesmetrics.query.result import Result, frame_of
+from salesmetrics.query.result import Result, answer_columns
 
 
 def compute(data: Dataset, query: MetricQuery, engine: Engine | None = None) -> Result:
@@ -121,7 +121,7 @@ def _result(engine: Engine, data: Dataset, query: MetricQuery, metrics: Sequence
             groups = cube.groups(asked, each.one.by)
         blocks.append(evaluate(engine, data, each, groups, cube))
     asked_for = tuple(each.one for each in metrics)
-    return Result(query, max(one.as_of for one in asked_for), _whole(asked_for), frame_of(query, blocks))
+    return Result(query, max(one.as_of for one in asked_for), _whole(asked_for), answer_columns(query, blocks))
 
 
 def _whole(metrics: tuple[Asked, ...]) -> Period:

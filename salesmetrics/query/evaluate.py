@@ -133,11 +133,12 @@ def _begins_early(planned: Planned) -> Flags:
     edge = max(floor(cover.first, Grain.MONTH) for cover in one.covers.values())
 
     def early(some: Sequence[Span]) -> Flags:
-        return _is_inside(one, some) & np.array([span.period.start < edge for span in some], dtype=bool)
+        starts: Flags = np.array([span.period.start < edge for span in some], dtype=bool)
+        return np.logical_and(_is_inside(one, some), starts)
 
     found = early(spans)
     found[: len(one.spans)] = False
-    return found | early(planned.bases) if planned.bases else found
+    return np.logical_or(found, early(planned.bases)) if planned.bases else found
 
 
 def _rows(one: Asked, spans: Sequence[Span], size: int) -> Rows:

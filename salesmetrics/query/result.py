@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 
 from salesmetrics.query.request import MetricQuery, Period
 
+Columns = Mapping[str, NDArray[Any]]
+"""The columns of an answer by name, as plain arrays."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Result:
     """What was asked and what came back.
 
@@ -25,31 +28,47 @@ class Result:
     (tuple of codes such as `partial` or `left_truncated`), `details` (dict of secondary figures, e.g. p90) and,
     for each comparison C asked for (`previous`, `last_year`), `C_value`, `C_reason`, `C_n`, `C_numerator`,
     `C_denominator`, `C_start`, `C_end`, `C_change` (value - C_value) and `C_growth` (change / C_value, null
-    where C_value is not positive). `as_of` and `period` are those used when none were asked for.
+    where C_value is not positive). `columns` holds the same as plain arrays, which costs far less than a frame
+    where rows are few. `as_of` and `period` are those used when none were asked for.
     """
 
     query: MetricQuery
     as_of: date
     period: Period
-    frame: pd.DataFrame
+    given: pd.DataFrame | Columns
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The answer as a frame, made when it is first asked for."""
+        return self.given if isinstance(self.given, pd.DataFrame) else framed(self.given)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The answer as plain arrays by column; they are shared and must not be changed."""
+        if isinstance(self.given, pd.DataFrame):
+            return {str(name): self.given[name].to_numpy() for name in self.given.columns}
+        return self.given
+
+    def places(self, metric: str) -> slice | NDArray[np.intp]:
+        """Tell where in `columns` the rows of one metric stand."""
+        return self._places.get(metric, slice(0, 0))
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions that the rows are cut by: those asked for, or those that a view always has."""
-        columns = list(self.frame.columns)
+        columns = list(self.columns)
         return tuple(columns[columns.index("period_end") + 1 : columns.index("value")])
 
     def rows(self, metric: str) -> pd.DataFrame:
         """Give the rows of one metric, with a fresh index."""
-        places = self._places.get(metric, slice(0, 0))
         # A slice is a view, which pandas copies only when it is written to.
-        found: pd.DataFrame = self.frame.iloc[places]
+        found: pd.DataFrame = self.frame.iloc[self.places(metric)]
         return found.set_axis(pd.RangeIndex(len(found)), axis="index")
 
     @cached_property
     def _places(self) -> dict[str, slice | NDArray[np.intp]]:
         """Where the rows of each metric stand: side by side in an answer, anywhere in a frame put together."""
-        names = self.frame["metric"].to_numpy(dtype=object)
+        names = self.columns["metric"].astype(object)
         found: dict[str, slice | NDArray[np.intp]] = {}
         for name in dict.fromkeys(names):
             places = np.flatnonzero(names == name)
@@ -62,7 +81,7 @@ _BEFORE, _AFTER = ("metric", "period_start", "period_end"), ("value", "reason", 
 _WORDS = ("warnings", "details")
 
 
-def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -> pd.DataFrame:
+def answer_columns(query: MetricQuery, blocks: Sequence[Columns]) -> Columns:
     """Put the columns of metrics below one another, and the numbers of the paired periods beside theirs.
 
     Each block holds the rows asked for, then as many of each comparison in turn; rows pair by their order. It
@@ -91,8 +110,14 @@ def frame_of(query: MetricQuery, blocks: Sequence[Mapping[str, NDArray[Any]]]) -
             f"{compare}_change": change,
             f"{compare}_growth": change / np.where(before > 0, before, np.nan),
         }
+    return columns
+
+
+def framed(columns: Columns) -> pd.DataFrame:
+    """Give the columns of an answer as a frame."""
     index = pd.RangeIndex(len(columns["value"]))
-    text = ("metric", *by)
+    names = list(columns)
+    text = ("metric", *names[names.index("period_end") + 1 : names.index("value")])
     typed = {name: _typed(values, index, name in text) for name, values in columns.items()}
     return pd.DataFrame(typed, index=index, copy=False)
 

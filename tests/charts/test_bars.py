@@ -116,9 +116,9 @@ def test_last_year_is_what_bars_are_set_against_where_the_data_reaches_back() ->
     days = {"previous_start": both.frame["last_year_start"], "previous_end": both.frame["last_year_end"]}
     rest = {f"previous_{name}": both.frame[f"last_year_{name}"] for name in ("change", "growth")}
     query = replace(both.query, compare=tuple(Compare))
-    asked = replace(both, query=query, frame=both.frame.assign(**previous, **days, **rest))
+    asked = replace(both, query=query, given=both.frame.assign(**previous, **days, **rest))
     assert compared_with(asked, "revenue") is Compare.LAST_YEAR
-    young = replace(asked, frame=asked.frame.assign(last_year_value=float("nan")))
+    young = replace(asked, given=asked.frame.assign(last_year_value=float("nan")))
     assert compared_with(young, "revenue") is Compare.PREVIOUS
     assert bars_figure(young, "revenue", "region").data["compared"].tolist() == [7.0] * 4
 

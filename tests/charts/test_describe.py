@@ -19,7 +19,7 @@ def totals(**values: tuple[float | None, float | None]) -> Result:
     parts: list[Any] = [by_value(metric, "region", {"all": pair}) for metric, pair in values.items()]
     frame = pd.concat([part.frame.drop(columns="region") for part in parts], ignore_index=True)
     query = replace(parts[0].query, metrics=tuple(values), by=())
-    return replace(parts[0], query=query, frame=frame)
+    return replace(parts[0], query=query, given=frame)
 
 
 def test_it_names_the_figure_the_comparison_and_what_got_worse_most_first() -> None:

@@ -23,7 +23,7 @@ def _periods(grain: Grain, days: list[date], conventions: Conventions) -> Result
         period_end=pd.to_datetime(days[1:]).astype("datetime64[s]"),
     )
     query = MetricQuery(("revenue",), grain=grain, compare=known.query.compare, conventions=conventions)
-    return replace(known, query=query, frame=frame, period=Period(days[0], days[-1]))
+    return replace(known, query=query, given=frame, period=Period(days[0], days[-1]))
 
 
 SUNDAYS = [date(2025, 3, 2), date(2025, 3, 9), date(2025, 3, 16), date(2025, 3, 23)]

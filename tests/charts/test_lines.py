@@ -17,7 +17,7 @@ BOTH = ("win_rate", "win_rate_value")
 
 def rates(count: list[float | None], value: list[float | None], **more: Any) -> Result:
     parts = [over_time(metric, values, **more) for metric, values in zip(BOTH, (count, value), strict=True)]
-    return replace(parts[0], frame=pd.concat([part.frame for part in parts], ignore_index=True))
+    return replace(parts[0], given=pd.concat([part.frame for part in parts], ignore_index=True))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

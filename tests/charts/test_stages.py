@@ -30,7 +30,7 @@ def by_stage(stages: dict[str, Stage]) -> Result:
         by_value("pipeline_value", "stage", {name: (one[2], None) for name, one in stages.items()}, n=priced),
         by_value("weighted_pipeline", "stage", {name: (one[3], None) for name, one in stages.items()}),
     ]
-    return replace(counted, frame=pd.concat([part.frame for part in parts], ignore_index=True))
+    return replace(counted, given=pd.concat([part.frame for part in parts], ignore_index=True))
 
 
 def figure(stages: dict[str, Stage], **differing: Any) -> Figure:

@@ -116,7 +116,7 @@ def with_quotas(sold: list[float]) -> Result:
     revenue = over_time("revenue", MONTHS)
     quotas = over_time("quota_attainment", [0.5] * 12, numerator=sold, denominator=[150.0] * 12)
     frame = pd.concat([revenue.frame, quotas.frame], ignore_index=True)
-    return replace(revenue, frame=frame)
+    return replace(revenue, given=frame)
 
 
 def test_quotas_are_drawn_where_they_are_for_what_the_line_shows() -> None:
