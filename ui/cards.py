@@ -78,6 +78,8 @@ def _note(row: Row) -> str | None:
     codes = {warning.partition(":")[0] for warning in row["warnings"] or ()}
     if "undated" in codes:
         return _("Over the whole file: it has no dates.")
+    if "no_returns_named" in codes:
+        return _("The files name no returns.")
     return _("The period is not over yet.") if "partial" in codes else None
 
 

@@ -151,6 +151,7 @@ def warning_in_words(warning: str) -> str:
             "{n} open deals have no creation date: they count today but on no day before, so a change looks larger."
         ),
         "amounts_as_of_today": _("For a past day the amounts are those of today."),
+        "no_returns_named": _("The files name no returns: none came back, or they do not say."),
         "losses_carry_no_amount": _("Lost deals carry no amount in the file."),
         "orders_under_two_customers": _(
             "{n} orders stand under two customers; each counts for the larger amount's."

@@ -14,6 +14,8 @@ _ABOUT_COLUMN = {"cost_from_products": "orders.cost"}
 """Notes that concern only metrics that read a certain column."""
 
 _ABOUT_ORDERS = "order_id_synthesized"
+_OF_RETURNS = frozenset({"returned"})
+"""Measures that are 0 both where nothing came back and where the files do not say what did."""
 
 
 @lru_cache(maxsize=64)
@@ -22,6 +24,14 @@ def _cancelled(engine: Engine, data: Dataset) -> tuple[int, float]:
     left_out = orders.filter(is_cancelled(orders))
     found = engine.run(left_out.aggregate(lines=left_out.count(), amount=left_out.amount.sum())).iloc[0]
     return int(found["lines"]), float(found["amount"]) if found["lines"] else 0.0
+
+
+@lru_cache(maxsize=64)
+def _names_returns(engine: Engine, data: Dataset) -> bool:
+    if data.has("orders", "returned"):
+        return True
+    orders = engine.table(data, "orders")
+    return bool(engine.run(orders.aggregate(returns=(orders.amount < 0).sum().fill_null(0))).iloc[0]["returns"])
 
 
 def standing_warnings(engine: Engine, data: Dataset, measures: tuple[Measure, ...]) -> tuple[str, ...]:
@@ -41,6 +51,8 @@ def standing_warnings(engine: Engine, data: Dataset, measures: tuple[Measure, ..
         without = orders.notes.get(_ABOUT_ORDERS, 0 if data.has("orders", "order_id") else orders.rows)
         if without:
             found.append(f"{_ABOUT_ORDERS}:{without}")
+    if data.has("orders") and any(measure.name in _OF_RETURNS for measure in measures):
+        found += [] if _names_returns(engine, data) else ["no_returns_named"]
     reads_orders = any("orders" in RELATIONS[measure.relation].tables for measure in measures)
     if reads_orders and data.has("orders", "status"):
         lines, amount = _cancelled(engine, data)
