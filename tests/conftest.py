@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,14 @@ def trial_files() -> Path:
     if not folder.is_dir():
         pytest.skip("the trial files are not here: they belong in a folder shared/data beside the checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """An app under test takes the place of the main module: processes started later would run it again."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from salesmetrics.query.adding_up import recomputed
 from salesmetrics.query.resolve import dimensions_of
 from sample_data.seasons import LAST
 
-SETS = int(os.environ.get("RECORD_FILTER_SETS", "6"))
+SETS = int(os.environ.get("RECORD_FILTER_SETS", "3"))
 """Random filter sets tried for each metric: few by default, 50 in the long form."""
 
 METRICS = list(sm.CATALOGUE.values())

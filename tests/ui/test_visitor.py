@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -34,7 +35,9 @@ def asked(path: str = "/", method: str = "GET", scheme: str = "http", **cookies:
     said = "; ".join(f"{name}={value}" for name, value in cookies.items()).encode()
     headers: Headers = [(b"cookie", said)] if cookies else []
     scope = {"type": "http", "method": method, "path": path, "scheme": scheme, "headers": headers}
-    asyncio.run(Visitors(inner)(scope, receive, send))
+    # In a thread of its own: a browser test before may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(Visitors(inner)(scope, receive, send))).result()
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 
