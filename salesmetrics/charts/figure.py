@@ -187,11 +187,6 @@ def cases_opacity(rows: pd.DataFrame) -> pd.Series:
     return (ratio & few).map({True: PALE, False: FIRM})
 
 
-def has_warning(rows: pd.DataFrame, code: str) -> pd.Series:
-    """Tell for each row whether it carries the warning `code`."""
-    return rows["warnings"].map(lambda warnings: code in tuple(warnings or ())).astype(bool)
-
-
 def unfinished(
     start: date,
     end: date,
