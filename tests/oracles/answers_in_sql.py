@@ -16,33 +16,9 @@ import salesmetrics as sm
 from salesmetrics.ingest.store import SQL_TYPES
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.tables import TABLES
+from tests.oracles.asked import FAMILY_OF
 
 HERE = Path(__file__).parent
-
-ORDER_METRICS = (
-    "revenue", "gross_sales", "return_amount", "return_rate", "units", "orders", "average_transaction_value",
-    "gross_profit", "gross_margin", "profit_per_order", "discount_rate", "price_per_unit", "growth_pop",
-    "growth_yoy", "new_product_units", "cross_sell_rate", "fulfilment_days", "active_customers", "new_customers",
-    "returning_customers", "new_revenue", "returning_revenue",
-)  # fmt: skip
-TOTAL_ONLY = ("pareto_share", "hhi", "gini")
-PARTS_ONLY = ("revenue_share",)
-DEAL_METRICS = (
-    "win_rate", "win_rate_value", "sales_cycle_length", "pipeline_value", "open_opportunities",
-    "weighted_pipeline", "avg_deal_size",
-)  # fmt: skip
-TEAM_METRICS = (
-    "revenue_per_rep", "revenue_per_rep_month", "quota_attainment", "reps_at_quota",
-)  # fmt: skip
-
-SUMS = frozenset(
-    {
-        "revenue", "gross_sales", "return_amount", "units", "orders", "gross_profit", "new_product_units",
-        "active_customers", "new_customers", "returning_customers", "new_revenue", "returning_revenue",
-        "pipeline_value", "open_opportunities", "weighted_pipeline", "revenue_by_tenure", "product_movers",
-    }
-)  # fmt: skip
-"""Metrics that are 0, and not unknown, where the data reaches and holds no rows."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +51,8 @@ def tables_of(data: Dataset) -> Iterator[duckdb.DuckDBPyConnection]:
 def stand_at(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
     """Build the ledger, the orders and the deals as they stood on `as_of`."""
     connection.execute("SET VARIABLE as_of = CAST(? AS DATE)", [as_of])
-    connection.execute((HERE / "ledger.sql").read_text(encoding="utf-8"))
+    for path in sorted((HERE / "shared").glob("*.sql")):
+        connection.execute(path.read_text(encoding="utf-8"))
 
 
 def _months_back(day: date, months: int) -> date:
@@ -115,12 +92,7 @@ def in_sql(connection: duckdb.DuckDBPyConnection, metric: str, question: Questio
 
 def begins(connection: duckdb.DuckDBPyConnection, metric: str) -> date | None:
     """Give the first day of the metric's facts."""
-    column = (
-        "least(created_date, CASE WHEN status <> 'open' THEN close_date END) FROM opportunities"
-        if metric in DEAL_METRICS
-        else "order_date FROM orders"
-    )
-    [[first]] = connection.execute(f"SELECT min(day) FROM (SELECT {column}) AS event(day)").fetchall()
+    [[first]] = connection.execute(f"SELECT min(day) FROM ({FAMILY_OF[metric].days}) AS event(day)").fetchall()
     return first
 
 
@@ -136,7 +108,7 @@ def _judge(
     metric: str, expected: Mapping[str, Any] | None, row: Mapping[str, Any] | None, known: bool
 ) -> str | None:
     if expected is None:
-        value = 0 if metric in SUMS and known else None
+        value = 0 if metric in FAMILY_OF[metric].sums and known else None
         expected = {"value": value}
     value = expected["value"]
     coverage = expected.get("coverage")
@@ -144,7 +116,7 @@ def _judge(
         reasons = ("low_coverage", "zero_denominator") if coverage == 0 else ("low_coverage",)
         ok = row is None or (_missing(row["value"]) and row["reason"] in reasons)
         return None if ok else f"coverage is {float(coverage):.3f}, but it says {row['value']} ({row['reason']})"
-    if value is None and metric in SUMS and known:
+    if value is None and metric in FAMILY_OF[metric].sums and known:
         value = 0
     if not known:
         value = None
