@@ -81,6 +81,8 @@ def _field(setting: Setting, now: str) -> str:
         case _name, Kind.WORD:
             options = list(setting.options)
             return str(st.selectbox(name, options, options.index(now), key=key, help=told))
+        case _name, Kind.NUMBER if setting.options:
+            return st.text_input(name, now, key=key, help=f"{told}; {setting.allowed()}")
     number = st.number_input(name, setting.least, setting.most, int(now), key=key, help=told)
     return str(number)
 

@@ -134,6 +134,7 @@ def warning_in_words(warning: str) -> str:
     sentences = {
         "partial": _("The period is not over yet: the data ends inside it."),
         "left_truncated": _("The data starts shortly before: some customers counted as new may not be."),
+        "short_history": _("The data begins inside the days that this looks back over: it knows fewer of them."),
         "order_id_synthesized": _("The file has no order number: each line counts as an order."),
         "unlinked_returns": _("{n} returns match no order: they lower revenue, not orders."),
         "cancelled_excluded": _("{n} cancelled, void or draft lines, {amount} in all, are left out."),

@@ -93,6 +93,10 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
             shown[name] = shown[name].dt.strftime("%Y-%m-%d")
     shown["warnings"] = shown["warnings"].map(" ".join)
     shown["details"] = shown["details"].map(
-        lambda details: " ".join(f"{name}={value:g}" for name, value in details.items() if value is not None)
+        lambda details: " ".join(
+            f"{name}={value if isinstance(value, str) else format(value, 'g')}"
+            for name, value in details.items()
+            if value is not None
+        )
     )
     return shown

@@ -39,6 +39,39 @@ class Placed(StrEnum):
     OVERLAPPING = "overlapping"
 
 
+class Reach(StrEnum):
+    """Which days a window looks at; see `Window`."""
+
+    WITH_PREVIOUS = "the period before this one, and this one"
+    WITH_LAST_YEAR = "the same period a year earlier, up to the end of this one"
+    BEFORE = "so many days before the period, and the period"
+    TRAILING = "so many days up to the period's end"
+    MOVED_BACK = "the period, so many days earlier"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days that a measure looks at for a period, other than the period's own.
+
+    Its rows have `period_start` and `period_end` of the period, and `base_start` and `base_end` of what it is
+    set against: the earlier period, the days before, or the window itself.
+    """
+
+    reach: Reach
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Gives all rows of one thing in a window the same value of each dimension: that of its largest `amount`.
+
+    `of` names the columns that tell things apart. Of equal amounts the latest counts.
+    """
+
+    of: tuple[str, ...]
+    amount: Expression
+
+
 @dataclass(frozen=True)
 class Per:
     """A first step of a measure in two: totals for each `columns` within the period and group.
@@ -62,7 +95,8 @@ class Measure:
     `date` is the column that places it in time (the last day of the period where it is placed at its end).
     `value` is what is aggregated (not needed for a count), `where` keeps the rows that count. Both see the
     relation's columns with `period_start` and `period_end` of the period at hand, or the totals of `per`.
-    `inputs` are canonical columns (`table.column`) without which the measure cannot be had.
+    `inputs` are canonical columns (`table.column`) without which the measure cannot be had. `window` lets it look
+    at other days than the period's (of rows placed by their date), and `segment` at things with one segment each.
     """
 
     name: str
@@ -74,3 +108,5 @@ class Measure:
     inputs: tuple[str, ...] = ()
     per: Per | None = None
     placed: Placed = Placed.BY_DATE
+    window: Window | None = None
+    segment: Segment | None = None

@@ -48,12 +48,19 @@ class Better(StrEnum):
 
 @dataclass(frozen=True)
 class Parameter:
-    """Something about a metric that a person may set: its name, default, allowed words (none: a number)."""
+    """Something about a metric that a person may set: its name, its default, and what is allowed.
+
+    `options` are the words allowed; where there are none it is a whole number from `least` to `most`, or one
+    of `words`.
+    """
 
     name: str
     default: str
     meaning: str
     options: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 9_999
 
 
 @dataclass(frozen=True)
@@ -99,13 +106,16 @@ class Cells:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a metric's arithmetic gives: arrays over the rows of `Cells`; `reason` is None where `value` stands."""
+    """What a metric's arithmetic gives: arrays over the rows of `Cells`; `reason` is None where `value` stands.
+
+    `details` are numbers or texts beside the value.
+    """
 
     value: Numbers
     numerator: Numbers
     denominator: Numbers
     reason: Reasons
-    details: Mapping[str, Numbers] = field(default_factory=dict)
+    details: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     warnings: Mapping[str, Flags] = field(default_factory=dict)
 
     @property
@@ -129,8 +139,9 @@ class Metric:
     measures (used, all) that tells on what share of the data it rests. `by` is the breakdown a view always
     has; `shift` makes it a change against the `previous` period or `last_year`; `members` are the metrics that
     a view shows beside this one; `left_edge` marks metrics that mistake old customers for new ones at the
-    start of a file; `additive` says that parts sum to the whole; `cautions` are (warning, measure) pairs: the
-    warning is given with the measure's value wherever that is not 0.
+    start of a file; `complete` that an unfinished period says nothing; `additive` says that parts sum to the
+    whole; `cautions` are (warning, measure) pairs: the warning is given with the measure's value wherever that
+    is not 0.
     """
 
     id: str
@@ -153,6 +164,7 @@ class Metric:
     shift: str | None = None
     members: tuple[str, ...] = ()
     left_edge: bool = False
+    complete: bool = False
     additive: bool = False
     cautions: tuple[tuple[str, str], ...] = ()
 

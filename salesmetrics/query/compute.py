@@ -57,6 +57,8 @@ def scan_of(engine: Engine, data: Dataset, query: MetricQuery, one: Asked, measu
         scope=chosen,
         undated=one.undated,
         conventions=query.conventions,
+        window=measure.window,
+        segment=measure.segment,
     )
 
 

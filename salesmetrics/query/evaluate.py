@@ -11,17 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from salesmetrics.engine import Engine
-from salesmetrics.metrics.measure import ADDS, Aggregate, Placed
+from salesmetrics.metrics.measure import ADDS, Aggregate, Placed, Reach
 from salesmetrics.metrics.metric import Cells, Flags, Numbers, Outcome, Rows
 from salesmetrics.model import tenure
 from salesmetrics.model.calendar import Grain, floor
 from salesmetrics.model.conventions import Conventions
 from salesmetrics.model.dataset import Dataset
+from salesmetrics.model.derived import RELATIONS
 from salesmetrics.query.coverage import coverage, day_after
 from salesmetrics.query.cube import Cube, Group
 from salesmetrics.query.notes import standing_warnings
-from salesmetrics.query.placing import Scan
+from salesmetrics.query.placing import Scan, looked_at
 from salesmetrics.query.resolve import Asked, Span, last_day
+
+BASES = frozenset({Reach.WITH_PREVIOUS, Reach.WITH_LAST_YEAR, Reach.MOVED_BACK})
+"""Windows without which a number is wrong where the data begins inside them; others are only shorter then."""
 
 Columns = dict[str, NDArray[Any]]
 """The numbers of one metric, a row for each span with each group, by the names of a result's columns."""
@@ -57,7 +61,11 @@ def evaluate(engine: Engine, data: Dataset, planned: Planned, groups: Sequence[G
     counts = np.repeat(inside, len(groups))
     outcome = one.metric.evaluate(Cells(measures, one.settings, rows, base, planned.conventions))
     outcome = outcome.absent(~counts, "no_rows")
-    outcome = outcome.absent(np.repeat(_begins_early(planned), len(groups)), "incomplete_period")
+    early, short = _begins_early(planned), _looks_back_too_far(planned, BASES)
+    outcome = outcome.absent(np.repeat(np.logical_or(early, short), len(groups)), "incomplete_period")
+    if one.metric.complete and not one.undated:
+        unfinished = np.array([one.is_partial(span.whole) for span in spans], dtype=bool)
+        outcome = outcome.absent(np.repeat(unfinished, len(groups)), "incomplete_period")
     share = _coverage_share(one, measures, len(rows.span))
     outcome = outcome.absent(outcome.stands & (share < planned.conventions.low_coverage), "low_coverage")
     said = _Warnings(len(rows.span), standing_warnings(engine, data, one.measures), counts)
@@ -141,6 +149,23 @@ def _begins_early(planned: Planned) -> Flags:
     return np.logical_or(found, early(planned.bases)) if planned.bases else found
 
 
+def _looks_back_too_far(planned: Planned, reaches: frozenset[Reach]) -> Flags:
+    """Tell for which spans a window of such a reach begins before the data does, which counts from its first month."""
+    one = planned.one
+    found: Flags = np.zeros(len(planned.spans), dtype=bool)
+    for measure in one.measures:
+        if measure.window is None or measure.window.reach not in reaches or one.undated:
+            continue
+        tables = [one.covers[name] for name in RELATIONS[measure.relation].tables if name in one.covers]
+        if not tables:
+            continue
+        edge = max(floor(cover.first, Grain.MONTH) for cover in tables)
+        grain = planned.scans[measure.name].grain
+        starts = [looked_at(measure.window, span.period, grain).days.start < edge for span in planned.spans]
+        found = np.logical_or(found, starts)
+    return found
+
+
 def _rows(one: Asked, spans: Sequence[Span], size: int) -> Rows:
     after = day_after(one.through)
     days = [max((min(span.period.end, after) - span.period.start).days, 0) for span in spans]
@@ -184,12 +209,14 @@ def _coverage_share(one: Asked, measures: Mapping[str, Numbers], size: int) -> N
     return used / np.where(whole > 0, whole, np.nan)
 
 
-def _details(outcome: Outcome, counts: Flags) -> list[dict[str, float | None]]:
-    found: list[dict[str, float | None]] = [{} for _row in counts]
+def _details(outcome: Outcome, counts: Flags) -> list[dict[str, float | str | None]]:
+    found: list[dict[str, float | str | None]] = [{} for _row in counts]
     for name, values in outcome.details.items():
         for place in np.flatnonzero(counts).tolist():
-            value = float(values[place])
-            found[place][name] = None if value != value else value
+            value = values[place]
+            if value is not None and not isinstance(value, str):
+                value = None if value != value else float(value)
+            found[place][name] = value
     return found
 
 
@@ -225,6 +252,7 @@ def _warn(
     if one.metric.left_edge:
         edge = coverage(engine, data)["orders"].first + timedelta(days=planned.conventions.left_edge_days)
         said.say("left_truncated", np.repeat([span.period.start < edge for span in spans], size))
+    said.say("short_history", np.repeat(_looks_back_too_far(planned, frozenset(Reach) - BASES), size))
     if "tenure" in one.by:
         place = one.by.index("tenure")
         said.say(

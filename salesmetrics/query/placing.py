@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 
 from salesmetrics.engine.base import slot
-from salesmetrics.metrics.measure import Placed
+from salesmetrics.metrics.measure import Placed, Reach, Segment, Window
 from salesmetrics.model import calendar
 from salesmetrics.model.calendar import Grain, Period
 from salesmetrics.model.conventions import Conventions
@@ -45,6 +45,8 @@ class Scan:
     scope: str | None = None
     undated: bool = False
     conventions: Conventions = Conventions()
+    window: Window | None = None
+    segment: Segment | None = None
 
     @property
     def shift(self) -> int:
@@ -59,6 +61,7 @@ class Cut(StrEnum):
     LISTED = "a list of periods"
     AT_END = "the days on which a balance is taken"
     OVERLAPPING = "periods that rows of their own period overlap"
+    WINDOW = "periods that look at other days than their own"
     UNDATED = "none: the table has no dates"
 
 
@@ -87,6 +90,8 @@ def lots(scan: Scan, periods: Iterable[Period]) -> list[Lot]:
         return [Lot(Cut.AT_END, tuple(sorted({day for day, _period in ends})), tuple(ends))]
     if scan.placed is Placed.OVERLAPPING:
         return [Lot(Cut.OVERLAPPING, _edges(lot), _starts(lot)) for lot in _by_start(wanted)]
+    if scan.window is not None:
+        return [Lot(Cut.WINDOW, _windows(scan.window, lot, scan.grain), _starts(lot)) for lot in _by_start(wanted)]
     found = []
     whole = [p for p in wanted if _is_bucket(scan, p)]
     if whole:
@@ -102,6 +107,8 @@ def _is_bucket(scan: Scan, period: Period) -> bool:
 def placed_rows(scan: Scan, lot: Lot, relation: ir.Table) -> ir.Table:
     """Give the rows that fall in a lot's periods with their `key`, filters applied, dates and values left open."""
     rows = _placed(scan, lot, relation)
+    if scan.segment is not None:
+        rows = _in_segments(scan, scan.segment, rows)
     conditions = [
         dimension(rows, item.dimension, scan.date).isin([slot(f"f{place}")])
         for place, item in enumerate(scan.where)
@@ -145,6 +152,8 @@ def _placed(scan: Scan, lot: Lot, relation: ir.Table) -> ir.Table:
             return rows.mutate(key=rows.snapshot)
         case Cut.OVERLAPPING:
             return _overlapping(relation, count)
+        case Cut.WINDOW:
+            return _in_windows(scan, relation, count)
         case Cut.GRAIN:
             return _by_grain(scan, relation)
         case Cut.LISTED:
@@ -164,6 +173,85 @@ def _overlapping(relation: ir.Table, count: int) -> ir.Table:
     last = ibis.least(rows.period_end, rows.period_end_at - ibis.interval(days=1))
     overlap = last.delta(ibis.greatest(rows.period_start, rows.key), unit="day") + 1
     return rows.mutate(overlap=overlap)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The days that a window looks at for a period, and what the period is set against."""
+
+    days: Period
+    base: Period
+
+
+def looked_at(window: Window, period: Period, grain: Grain | None) -> Looked:
+    """Tell which days a window looks at for a period.
+
+    >>> may = Period(datetime.date(2024, 5, 1), datetime.date(2024, 6, 1))
+    >>> looked_at(Window(Reach.BEFORE, 30), may, None).base
+    Period(start=datetime.date(2024, 4, 1), end=datetime.date(2024, 5, 1))
+    """
+    back = datetime.timedelta(days=window.days)
+    match window.reach:
+        case Reach.WITH_PREVIOUS | Reach.WITH_LAST_YEAR:
+            previous = window.reach is Reach.WITH_PREVIOUS
+            base = calendar.previous(period) if previous else calendar.year_before(period, grain)
+            return Looked(Period(base.start, period.end), base)
+        case Reach.BEFORE:
+            return Looked(Period(period.start - back, period.end), Period(period.start - back, period.start))
+        case Reach.TRAILING:
+            days = Period(period.end - back, period.end)
+        case Reach.MOVED_BACK:
+            days = Period(period.start - back, period.end - back)
+    return Looked(days, days)
+
+
+_EDGES = ("from", "to", "period_start", "period_end", "base_start", "base_end")
+
+
+def _windows(window: Window, periods: list[Period], grain: Grain | None) -> tuple[datetime.date, ...]:
+    """Give the edges of each period's window, then the first and the last day of all windows."""
+    looked = [(period, looked_at(window, period, grain)) for period in periods]
+    edges = [
+        day
+        for period, each in looked
+        for day in (each.days.start, each.days.end, period.start, period.end, each.base.start, each.base.end)
+    ]
+    return (*edges, min(each.days.start for _p, each in looked), max(each.days.end for _p, each in looked))
+
+
+def _in_windows(scan: Scan, relation: ir.Table, count: int) -> ir.Table:
+    """Give each row once for every window that its day lies in."""
+    day = relation[scan.date]
+    rows = relation.filter(day >= _day(f"d{count - 2}"), day < _day(f"d{count - 1}"))
+    windows = ibis.array(
+        [
+            ibis.struct({name: _day(f"d{first + place}") for place, name in enumerate(_EDGES)})
+            for first in range(0, count - 2, len(_EDGES))
+        ]
+    )
+    rows = rows.mutate(window=windows.unnest())
+    rows = rows.filter(rows[scan.date] >= rows.window["from"], rows[scan.date] < rows.window["to"])
+    edges = {name: rows.window[name] for name in _EDGES[2:]}
+    return rows.mutate(key=rows.window["period_start"], **edges).drop("window")
+
+
+def _in_segments(scan: Scan, segment: Segment, rows: ir.Table) -> ir.Table:
+    """Put the value of a thing's largest segment in the place of each row's own, for every dimension that is used."""
+    things = ["key", *segment.of]
+    worth = segment.amount(rows)
+    bought = (worth > 0).ifelse(rows[scan.date], ibis.null("date"))
+    for name in dict.fromkeys((*scan.by, *(item.dimension for item in scan.where))):
+        column = f"tenure_at_{scan.date}" if name == "tenure" else name
+        rows = rows.mutate(
+            segment_worth=worth.sum().over(group_by=[*things, column]),
+            segment_last=bought.max().over(group_by=[*things, column]),
+        )
+        first = ibis.window(
+            group_by=things, order_by=[rows.segment_worth.desc(), rows.segment_last.desc(), rows[column]]
+        )
+        rows = rows.mutate(**{column: rows[column].first().over(first)}).drop("segment_worth", "segment_last")
+        worth, bought = segment.amount(rows), (segment.amount(rows) > 0).ifelse(rows[scan.date], ibis.null("date"))
+    return rows
 
 
 def _by_grain(scan: Scan, relation: ir.Table) -> ir.Table:

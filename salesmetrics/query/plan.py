@@ -32,6 +32,7 @@ def shape(scan: Scan, lot: Lot, relation: ir.Table, measures: Sequence[str]) -> 
     return (
         scan.relation, relation.schema(), scan.date, scan.placed, scan.grain, scan.shift, scan.by,
         tuple(item.dimension for item in scan.where), scan.per, scan.scope, scan.undated,
+        scan.window and scan.window.reach, scan.segment,
         lot.cut, len(lot.days), tuple(measures),
     )  # fmt: skip
 

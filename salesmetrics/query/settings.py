@@ -35,8 +35,8 @@ class Kind(StrEnum):
 class Setting:
     """One thing that may be set; title and meaning are translated where they are shown.
 
-    `default` is the text that holds while nothing is set. `options` are the words allowed (of a WORD), `least`
-    and `most` the bounds of a NUMBER, both included.
+    `default` is the text that holds while nothing is set. `options` are the words allowed (of a NUMBER beside
+    numbers), `least` and `most` the bounds of a NUMBER, both included.
     """
 
     name: str
@@ -79,6 +79,10 @@ class Setting:
                 return _("it must be a number from 0 to 1, such as 0.5.")
             case Kind.WEEKDAYS:
                 return _("it must name weekdays by number, 1 is Monday and 7 Sunday, such as 1,2,3,4,5.")
+            case Kind.NUMBER if self.options:
+                return _("it must be a whole number from {least} to {most}, or {options}.").format(
+                    least=self.least, most=self.most, options=", ".join(self.options)
+                )
             case Kind.NUMBER:
                 return _("it must be a whole number from {least} to {most}.").format(
                     least=self.least, most=self.most
@@ -97,6 +101,8 @@ class Setting:
                 return _share(text)
             case Kind.WEEKDAYS:
                 return _weekdays(text)
+            case Kind.NUMBER if text in self.options:
+                return text
             case Kind.NUMBER:
                 return _whole(text, self.least, self.most)
 
@@ -199,8 +205,9 @@ def _of_parameter(metric: Metric, parameter: Parameter) -> Setting:
         meaning=parameter.meaning,
         default=parameter.default,
         kind=Kind.WORD if parameter.options else Kind.NUMBER,
-        options=parameter.options,
-        least=1,
+        options=parameter.options or parameter.words,
+        least=parameter.least,
+        most=parameter.most,
     )
 
 
