@@ -13,7 +13,7 @@ app: $(APP)
 
 test: lint
 	@sh scripts/chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(DEV)
 	$(BIN)/ruff check .
