@@ -24,10 +24,11 @@ _EARLY_XLS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 def read_files(paths: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> tuple[Sheet, ...]:
     """Stage every sheet of every file, and of every file in every folder, in `connection`.
 
-    A file that is given twice is read once. Raises FileError, one sentence, for the first file that cannot be
-    read or holds no row of data.
+    A file that is given twice is read once. Raises FileError, a sentence for each file that cannot be read or
+    holds no row of data, so that all can be mended at once.
     """
     sheets: list[Sheet] = []
+    unread: list[str] = []
     seen: set[Path] = set()
     for path, label in _files(paths):
         try:
@@ -36,7 +37,12 @@ def read_files(paths: Sequence[Path], connection: duckdb.DuckDBPyConnection) -> 
             raise FileError(_unopened(path)) from error
         if real not in seen:
             seen.add(real)
-            sheets += _read_file(path, label, connection)
+            try:
+                sheets += _read_file(path, label, connection)
+            except FileError as error:
+                unread.append(error.sentence)
+    if unread:
+        raise FileError(" ".join(unread))
     if not sheets:
         raise FileError(_("No file was given; name at least one CSV or Excel file, or a folder that holds some."))
     return tuple(sheets)
@@ -95,8 +101,12 @@ def _read_text_file(connection: duckdb.DuckDBPyConnection, data: bytes, label: s
     found = _recognised(data)
     decoded = None if found else decode(data)
     if decoded is None:
-        message = _("{file} is {found}, not a table; save it as CSV or XLSX and read that.")
-        raise FileError(message.format(file=label, found=found or _("neither text nor a spreadsheet")))
+        message = (
+            _("{file} is {found}, not a table; save it as CSV or XLSX and read that.")
+            if found
+            else _("{file} is neither text nor a spreadsheet; save it as CSV or XLSX and read that.")
+        )
+        raise FileError(message.format(file=label, found=found))
     text, encoding = decoded
     sheet = read_text(connection, text, label, encoding)
     return [sheet] if sheet else []

@@ -76,6 +76,16 @@ def test_a_bad_file_is_one_sentence_that_names_it(tmp_path: Path, name: str):
     assert message.endswith(".")
 
 
+def test_every_bad_file_is_named_so_that_all_can_be_mended_at_once(tmp_path: Path):
+    for name, (content, _found) in BAD.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.csv").write_text("order_id,amount\n1,2\n")
+    with pytest.raises(FileError) as caught:
+        read_files([tmp_path], duckdb.connect())
+    assert all(name in str(caught.value) for name in BAD)
+    assert "good.csv" not in str(caught.value)
+
+
 def test_what_is_missing_or_holds_nothing_is_said(tmp_path: Path):
     (tmp_path / "notes.md").write_text("# notes")
     for path, word in ((tmp_path / "no.csv", "no.csv"), (tmp_path, "holds no CSV"), (Path("a\0b"), "opened")):
