@@ -3,7 +3,7 @@
 import streamlit as st
 
 from salesmetrics.i18n import _
-from ui import account, datasets, drop, settings_form, sharing, storage, versions, workspace_head
+from ui import account, datasets, drop, readiness, settings_form, sharing, shell, storage, versions, workspace_head
 
 opened = datasets.current()
 
@@ -22,6 +22,8 @@ if files.open:
         account.sheets(opened.report, drop.corrections(opened), storage.store().remembered(opened.workspace.id))
         st.subheader(_("What the data holds"))
         account.holdings(opened.data)
+        st.subheader(_("Which numbers it allows"))
+        readiness.whole(opened.data, shell.theme())
 if older.open:
     with older:
         versions.draw(opened)

@@ -29,7 +29,7 @@ with left:
     frame.draw(lines_figure(over_time, ("win_rate", "win_rate_value"), theme), "win_rates", "pipeline")
     frame.draw(trend_figure(over_time, "sales_cycle_length", theme), "cycle", "pipeline")
 with right:
-    pipeline.overdue_list(data, on, totals)
+    pipeline.overdue_list(data, on)
     if by:
         pipeline.choose_cut(offered, by)
         values = [value for value, _rows in datasets.values(data, by)]

@@ -10,6 +10,7 @@ import streamlit as st
 
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many, records
+from salesmetrics.query.overdue import Overdue, overdue
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
 from ui.memory import Memory
@@ -18,6 +19,7 @@ T = TypeVar("T")
 
 _answers: Memory[tuple[Result, ...]] = Memory(256)
 _facts: Memory[Any] = Memory(512)
+_overdue: Memory[Overdue | None] = Memory(64)
 _rows: Memory[pd.DataFrame] = Memory(32)
 """Rows take far more room than answers do: fewer are kept."""
 
@@ -38,6 +40,11 @@ def rows_behind(data: Dataset, query: MetricQuery) -> pd.DataFrame:
     return _rows.get(data.version, (viewer(), query), lambda: records(data, query))
 
 
+def overdue_deals(data: Dataset, query: MetricQuery, most: int) -> Overdue | None:
+    """Give the open deals to act on, `most` at most; see `overdue`. They are shared and must not be changed."""
+    return _overdue.get(data.version, (viewer(), query, most), lambda: overdue(data, query, most))
+
+
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
     """Give what `work_out` tells of the data whoever looks and whatever is chosen, worked out once."""
     fact: T = _facts.get(data.version, work_out.__qualname__, lambda: work_out(data))
@@ -48,4 +55,5 @@ def forget(version: str) -> None:
     """Let go of every answer about a data version, whoever asked."""
     _answers.forget(version)
     _facts.forget(version)
+    _overdue.forget(version)
     _rows.forget(version)

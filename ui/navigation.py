@@ -9,21 +9,39 @@ import streamlit as st
 from salesmetrics.i18n import _
 from ui.state import ROWS
 
+GLOSSARY = "glossary"
+"""The path of the page that explains every number."""
+
 _REGISTERED = "pages_registered"
 
 
-def pages() -> Sequence[st.Page]:
-    """Give every page; all are registered on a session's first run, so that a link to any of them opens it."""
-    known = [
-        st.Page("../pages/overview.py", title=_("Overview"), default=True),
-        st.Page("../pages/revenue.py", title=_("Revenue"), url_path="revenue"),
-        st.Page("../pages/pipeline.py", title=_("Pipeline"), url_path="pipeline"),
-        st.Page("../pages/team.py", title=_("Team"), url_path="team"),
-        st.Page("../pages/data.py", title=_("Data"), url_path="data"),
-        st.Page("../pages/rows.py", title=_("Rows"), url_path=ROWS, visibility="hidden"),
-    ]
-    st.session_state[_REGISTERED] = {page.url_path: page for page in known}
+def sections() -> Mapping[str, Sequence[st.Page]]:
+    """Give every page by its section; all are registered on a session's first run, so that any link opens.
+
+    What has no section stands at the top level.
+    """
+    known = {
+        "": [
+            st.Page("../pages/overview.py", title=_("Overview"), default=True),
+            st.Page("../pages/rows.py", title=_("Rows"), url_path=ROWS, visibility="hidden"),
+        ],
+        _("Analyse"): [
+            st.Page("../pages/revenue.py", title=_("Revenue"), url_path="revenue"),
+            st.Page("../pages/pipeline.py", title=_("Pipeline"), url_path="pipeline"),
+            st.Page("../pages/team.py", title=_("Team"), url_path="team"),
+        ],
+        _("Data"): [
+            st.Page("../pages/data.py", title=_("Data"), url_path="data"),
+            st.Page("../pages/glossary.py", title=_("Glossary"), url_path=GLOSSARY),
+        ],
+    }
+    st.session_state[_REGISTERED] = {page.url_path: page for section in known.values() for page in section}
     return known
+
+
+def pages() -> Sequence[st.Page]:
+    """Give every page without its section."""
+    return [page for section in sections().values() for page in section]
 
 
 def registered() -> Mapping[str, st.Page]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from salesmetrics.analysis.overdue import overdue_deals
 from salesmetrics.charts.figure import measured
 from salesmetrics.charts.stages import METRICS as STAGES
 from salesmetrics.charts.values import compact, day_name
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
+from salesmetrics.query.overdue import METRIC, Overdue
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
 from ui import answers, datasets
@@ -35,11 +34,15 @@ _BY = {"rep": "rep_id", "product": "product", "region": "region", "lead_source":
 
 _CUT = "pipeline_cut"
 
+MOST_LISTED = 500
+"""Deals that are listed at most, the first to act on."""
+
 ROWS_SHOWN = 10
 """Deals of the list that are seen without scrolling."""
 
 _NAMED = ("customer", "rep", "stage")
 
+_DAYS = {"days_overdue": pa.int64(), "age_days": pa.int64()}
 _ORDER = ("opportunity_id", "amount", "days_overdue", "rep", "stage", "customer", "expected_close", "age_days")
 
 
@@ -108,50 +111,49 @@ def worth_shown(totals: Result) -> bool:
     return False
 
 
-def overdue_list(data: Dataset, on: Selection, totals: Result) -> None:
-    """List the open deals that should have closed already, the largest first; `totals` say as of which day."""
-    open_deals = answers.rows_behind(data, on.ask("open_opportunities", compare=()))
-    if open_deals.empty:
+def overdue_list(data: Dataset, on: Selection) -> None:
+    """List the open deals that should have closed already, the largest first."""
+    found = answers.overdue_deals(data, on.ask(METRIC, compare=()), MOST_LISTED)
+    if found is None:
         return
-    if open_deals["expected_close"].isna().all():
+    if not found.dated:
         st.caption(_("Open deals carry no expected close date in these files. Add it to see which are overdue."))
         return
-    day = min(on.period.end - timedelta(days=1), totals.as_of)
-    _listed(overdue_deals(open_deals, day), day)
-
-
-def _listed(deals: pd.DataFrame, day: date) -> None:
-    if deals.empty:
-        st.caption(_("No open deal is past its expected close on {day}.").format(day=plain(day_name(day))))
+    if not found.late:
+        st.caption(_("No open deal is past its expected close on {day}.").format(day=plain(day_name(found.day))))
         return
     title = ngettext(
         "{n} open deal to act on: its expected close has passed",
         "{n} open deals to act on: their expected close has passed",
-        len(deals),
-    ).format(n=compact(len(deals), "count"))
+        found.late,
+    ).format(n=compact(found.late, "count"))
     with st.container(border=True, key="overdue_deals"):
-        st.markdown(f"**{plain(title)}**  \n:small[:gray[{plain(_what_is_late(deals, day))}]]")
-        named = deals.drop(columns=[name for name in _NAMED if (deals[name] == UNKNOWN).all()])
-        st.dataframe(
-            named, hide_index=True, height=min(len(named), ROWS_SHOWN) * 35 + 38, column_config=_columns(),
-            column_order=_ORDER,
-        )  # fmt: skip
+        st.markdown(f"**{plain(title)}**  \n:small[:gray[{plain(_what_is_late(found))}]]")
+        shown = {
+            name: pa.array(found.deals[name], _DAYS.get(name), from_pandas=True)
+            for name in _ORDER
+            if name not in _NAMED or any(one != UNKNOWN for one in found.deals[name])
+        }
+        rows = min(len(found.deals["amount"]), ROWS_SHOWN)
+        st.dataframe(pa.table(shown), hide_index=True, height=rows * 35 + 38, column_config=_columns())
 
 
-def _what_is_late(deals: pd.DataFrame, day: date) -> str:
-    without = int(deals["amount"].isna().sum())
-    if without == len(deals):
+def _what_is_late(found: Overdue) -> str:
+    day, without = day_name(found.day), found.late - found.priced
+    if not found.priced:
         said = _(
             "None carries an amount: the longest overdue first, as of {day}. Win them, lose them or set a new date."
-        )
-        return said.format(day=day_name(day))
-    said = _(
-        "Worth {amount} together, the largest first, as of {day}. Win them, lose them or set a new date."
-    ).format(amount=compact(deals["amount"].sum(), "money"), day=day_name(day))
-    if without:
+        ).format(day=day)
+    else:
+        said = _(
+            "Worth {amount} together, the largest first, as of {day}. Win them, lose them or set a new date."
+        ).format(amount=compact(found.worth, "money"), day=day)
+    if without and found.priced:
         said += " " + ngettext(
             "{n} carries no amount and stands last.", "{n} carry no amount and stand last.", without
         ).format(n=compact(without, "count"))
+    if found.late > MOST_LISTED:
+        said += " " + _("The first {n} are listed.").format(n=f"{MOST_LISTED:,}")
     return said
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from salesmetrics.charts.figure import ROWS, Figure, compared_with, cursor, metric_title, picking
+from salesmetrics.charts.figure import (
+    ROWS,
+    Columns,
+    Figure,
+    Row,
+    compared_days,
+    compared_with,
+    is_known,
+    metric_title,
+    nothing_to_draw,
+    numbers,
+    picking,
+    rows_of,
+    why_absent,
+)
+from salesmetrics.charts.ranked_lines import right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name, full, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
@@ -81,15 +95,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
                 y=y, x=alt.X("pace:Q", axis=None)
             )
         )
-    layers.append(rows.mark_text(align="right", fontSize=11).encode(y=y, x=alt.value("width"), text="short:N"))
-    # The whole line of a rep answers to the pointer: a short bar is hard to hit.
-    pick = picking("key")
-    layers.append(
-        rows.mark_rect(color=colours.text, cornerRadius=4, cursor=cursor()).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
-            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-        ).add_params(pick)
-    )  # fmt: skip
+    layers += [right_text(rows, y, fontSize=11), whole_lines(rows, y, tooltip, picking("key"), colours)]
     return alt.layer(*layers).properties(config=config(shape.theme)).to_dict()
 
 
@@ -99,43 +105,40 @@ def _money(value: float) -> str:
 
 
 def _data(
-    rows: pd.DataFrame, by: str, pace: Mapping[str, float] | None, compare: Compare | None, theme: Theme
-) -> pd.DataFrame:
+    rows: Sequence[Row], by: str, pace: Mapping[str, float] | None, compare: Compare | None, theme: Theme
+) -> dict[str, list[Any]]:
     colours = PALETTES[theme]
-    rows = rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
-    value = rows["value"].astype("float64")
-    due = pd.Series([(pace or {}).get(str(key), 1.0) for key in rows[by]], dtype="float64")
-    reached = value >= due - NEARLY
-    gap = [details.get("net_gain_loss", float("nan")) for details in rows["details"]]
-    frame = pd.DataFrame(
-        {
-            "key": rows[by].astype(str),
-            "value": value,
-            "short": [f"{one * 100:,.0f}\u00a0%" for one in value],
-            "room": max(1.0, float(value.max())) * ROOM,
-            "full": 1.0,
-            "full_text": _("quota"),
-            "first": rows.index == 0,
-            "pace": due,
-            "reached": reached,
-            "colour": reached.map({True: colours.main, False: colours.other}),
-            "value_text": [compact(one, "percent") for one in value],
-            "pace_text": [compact(one, "percent") for one in due],
-            "gap_text": [_money(one) for one in gap],
-            "sold_text": [full(one, "money") for one in rows["numerator"]],
-            "quota_text": [full(one, "money") for one in rows["denominator"]],
-            "quotas": [compact(n, "count") for n in rows["n"]],
-        }
-    )
+    rows = sorted(rows, key=lambda row: -row["value"])
+    value, keys = numbers(rows, "value"), [str(row[by]) for row in rows]
+    due = [float((pace or {}).get(key, 1.0)) for key in keys]
+    reached = [one >= should - NEARLY for one, should in zip(value, due, strict=True)]
+    columns: dict[str, list[Any]] = {
+        "key": keys,
+        "value": value,
+        "short": [f"{one * 100:,.0f}\u00a0%" for one in value],
+        "room": [max(1.0, *value) * ROOM] * len(rows),
+        "full": [1.0] * len(rows),
+        "full_text": [_("quota")] * len(rows),
+        "first": [place == 0 for place in range(len(rows))],
+        "pace": due,
+        "reached": reached,
+        "colour": [colours.main if one else colours.other for one in reached],
+        "value_text": [compact(one, "percent") for one in value],
+        "pace_text": [compact(one, "percent") for one in due],
+        "gap_text": [_money(row["details"].get("net_gain_loss", math.nan)) for row in rows],
+        "sold_text": [full(row["numerator"], "money") for row in rows],
+        "quota_text": [full(row["denominator"], "money") for row in rows],
+        "quotas": [compact(row["n"], "count") for row in rows],
+    }
     if compare:
-        frame["compared_text"] = [compact(one, "percent") for one in rows[f"{compare}_value"]]
-    return frame
+        columns["compared_text"] = [compact(row[f"{compare}_value"], "percent") for row in rows]
+    return columns
 
 
-def _headline(frame: pd.DataFrame, paced: bool) -> str:
-    ahead, everybody = int(frame["reached"].sum()), len(frame)
+def _headline(columns: Columns, paced: bool) -> str:
+    ahead, everybody = sum(columns["reached"]), len(columns["key"])
     if everybody == 1:
-        return _("{rep}: {value} of the quota").format(rep=frame["key"].iloc[0], value=frame["short"].iloc[0])
+        return _("{rep}: {value} of the quota").format(rep=columns["key"][0], value=columns["short"][0])
     said = (
         _("{ahead} of {n} reps are on pace for their quota")
         if paced
@@ -152,23 +155,17 @@ def attainment_figure(result: Result, pace: Mapping[str, float] | None = None, t
     """
     by = result.query.by[0]
     measure = metric_title(CATALOGUE[METRIC])
-    rows = result.rows(METRIC)
-    known = rows[rows["value"].notna() & (rows[by] != UNKNOWN)]
-    if known.empty:
-        reasons = rows["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
-    if pace and all(pace.get(str(key), 1.0) >= 1 - NEARLY for key in known[by]):
+    rows = rows_of(result, METRIC)
+    known = [row for row in rows if is_known(row["value"]) and row[by] != UNKNOWN]
+    if not known:
+        return nothing_to_draw(measure, why_absent(rows))
+    if pace and all(pace.get(str(row[by]), 1.0) >= 1 - NEARLY for row in known):
         # The quotas end with the data, though the period goes on.
         pace = None
     compare = compared_with(result, METRIC)
-    frame = _data(known, by, pace, compare, theme)
-    before = None
-    if compare:
-        starts, ends = known[f"{compare}_start"].dropna(), known[f"{compare}_end"].dropna()
-        before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0])) if len(starts) else None
-    everybody = len(frame)
-    title = _headline(frame, pace is not None)
+    columns = _data(known, by, pace, compare, theme)
+    before = compared_days(known, compare) if compare else None
+    title = _headline(columns, pace is not None)
     subtitle = _("{measure} by {dimension}, {period}; grey: below").format(
         measure=measure,
         dimension=DIMENSIONS[by].title().lower(),
@@ -178,8 +175,8 @@ def attainment_figure(result: Result, pace: Mapping[str, float] | None = None, t
         subtitle = _("{measured}; mark: where each should be on {day}, by working days").format(
             measured=subtitle, day=day_name(result.as_of)
         )
-    listed = "; ".join(f"{row.key} {row.value_text}" for row in frame.itertuples())
+    listed = "; ".join(f"{key} {value}" for key, value in zip(columns["key"], columns["value_text"], strict=True))
     return Figure(
-        {**_spec(_Shape(theme, pace is not None, before if compare else None, measure)), "height": STEP * everybody + HEAD},
-        frame, title, subtitle, f"{subtitle}: {listed}.", METRIC, {"key": by},
+        {**_spec(_Shape(theme, pace is not None, before, measure)), "height": STEP * len(known) + HEAD},
+        columns, title, subtitle, f"{subtitle}: {listed}.", METRIC, {"key": by},
     )  # fmt: skip

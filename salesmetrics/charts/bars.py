@@ -9,29 +9,31 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from salesmetrics.charts.colours import colour_of
 from salesmetrics.charts.figure import (
-    FEW_CASES,
-    FIRM,
     OTHER,
-    PALE,
     ROWS,
     Figure,
+    Row,
+    cases_opacity,
+    compared_days,
     compared_tooltip,
     compared_with,
+    counted_columns,
     counting_tooltips,
-    cursor,
     is_known,
     measured,
     metric_title,
+    nothing_to_draw,
     picking,
     rows_of,
+    why_absent,
 )
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, whole_lines
+from salesmetrics.charts.rest import together
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
@@ -44,12 +46,6 @@ MOST = 12
 
 STEP = 42
 """Pixels from one bar to the next: its label above, the bar below."""
-
-MARGIN = 14
-"""Pixels that the frame around all bars takes of their height."""
-
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,39 +72,24 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     y = alt.Y("key:N", sort=None, axis=None)
     x = alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
     change_width = 62 if shape.compared else 0
-    bar, text = alt.Chart(ROWS), alt.Chart(ROWS)
+    marks = alt.Chart(ROWS)
     layers: list[alt.Chart] = []
     if shape.compared:
         layers.append(
-            bar.mark_bar(height=14, yOffset=9, cornerRadius=2, color=colours.compared, opacity=0.45)
+            marks.mark_bar(height=14, yOffset=9, cornerRadius=2, color=colours.compared, opacity=0.45)
             .encode(y=y, x=alt.X("compared:Q", axis=None))
         )  # fmt: skip
     layers += [
-        bar.mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
+        marks.mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
             y=y, x=x, color=alt.Color("colour:N", scale=None), opacity=alt.Opacity("opacity:Q", scale=None)
         ),
         # A long name ends before the value at the other end of its line.
-        text.mark_text(align="left", dy=-8, limit=alt.ExprRef(f"max(90, width - {change_width + 70})")).encode(
-            y=y, x=alt.value(0), text="label:N"
-        ),
-        text.mark_text(align="right", dy=-8, dx=-change_width, fontWeight=600).encode(
-            y=y, x=alt.value("width"), text="short:N"
-        ),
+        left_text(marks, y, dy=-8, limit=alt.ExprRef(f"max(90, width - {change_width + 70})")),
+        right_text(marks, y, dy=-8, dx=-change_width, fontWeight=600),
     ]
     if shape.compared:
-        layers.append(
-            text.mark_text(align="right", dy=-8).encode(
-                y=y, x=alt.value("width"), text="change_text:N", color=alt.Color("change_colour:N", scale=None)
-            )
-        )
-    # The whole line of a bar answers to the pointer: a short bar is hard to hit.
-    pick = picking("key")
-    layers.append(
-        bar.mark_rect(color=colours.text, cornerRadius=4, cursor=cursor()).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
-            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-        ).add_params(pick)
-    )  # fmt: skip
+        layers.append(right_text(marks, y, "change_text", "change_colour", dy=-8))
+    layers.append(whole_lines(marks, y, tooltip, picking("key"), colours))
     return alt.layer(*layers).properties(config=config(shape.theme)).to_dict()
 
 
@@ -119,36 +100,9 @@ def change_colour(difference: float | None, better: str, colours: Palette) -> st
     return colours.better if (difference > 0) == (better == "higher") else colours.worse
 
 
-def _sum(rows: Sequence[Row], column: str) -> float | None:
-    values = [row[column] for row in rows if is_known(row[column])]
-    return math.fsum(values) if values else None
-
-
-def _rest(rows: Sequence[Row], metric: Metric, compare: Compare | None) -> dict[str, Any] | None:
-    """Sum what is beyond the most that is drawn; None where parts do not add up and nothing divides."""
-    whole: dict[str, Any] = {"n": sum(row["n"] for row in rows), "numerator": None, "denominator": None}
-    shared = not metric.additive and all(is_known(row["denominator"]) for row in rows)
-    if not metric.additive and not shared:
-        return None
-    for prefix in ("", f"{compare}_") if compare else ("",):
-        if shared:
-            top, bottom = _sum(rows, f"{prefix}numerator"), _sum(rows, f"{prefix}denominator")
-            whole |= {
-                f"{prefix}value": top / bottom if top is not None and bottom else None,
-                f"{prefix}numerator": top,
-                f"{prefix}denominator": bottom,
-            }
-        else:
-            whole[f"{prefix}value"] = _sum(rows, f"{prefix}value")
-    if compare:
-        before, now = whole[f"{compare}_value"], whole["value"]
-        both = before is not None and now is not None
-        whole[f"{compare}_change"] = now - before if both else None
-        whole[f"{compare}_growth"] = (now - before) / before if both and before > 0 else None
-    return whole
-
-
-def _ranked(rows: Sequence[Row], metric: Metric, by: str, compare: Compare | None) -> tuple[list[Row], int]:
+def _ranked(
+    rows: Sequence[Row], metric: Metric, by: str, compare: Compare | None
+) -> tuple[list[dict[str, Any]], int]:
     """Order rows as they are drawn, the rest beyond the most as one row; and how many values were left out."""
     drawn = [{**row, "key": str(row[by]), "label": str(row[by])} for row in rows if is_known(row["value"])]
     if by == "tenure":
@@ -161,7 +115,7 @@ def _ranked(rows: Sequence[Row], metric: Metric, by: str, compare: Compare | Non
     if len(drawn) <= MOST:
         return drawn, 0
     kept, beyond = drawn[: MOST - 1], drawn[MOST - 1 :]
-    rest = _rest(beyond, metric, compare)
+    rest = together(beyond, metric, compare)
     if rest is None:
         return drawn[:MOST], len(drawn) - MOST
     return [*kept, {**rest, "label": _("other ({n})").format(n=len(beyond)), "key": OTHER}], 0
@@ -182,7 +136,7 @@ def tenure_name(band: str) -> str:
 
 def _data(
     rows: Sequence[Row], metric: Metric, by: str, compare: Compare | None, values: Sequence[str], theme: Theme
-) -> pd.DataFrame:
+) -> dict[str, list[Any]]:
     colours = PALETTES[theme]
     # What is beyond the most is often more than each of them: drawn to scale it would make them all look alike.
     most = max(row["value"] for row in rows if row["key"] != OTHER)
@@ -191,7 +145,7 @@ def _data(
     def texts(column: str, unit: str) -> list[str]:
         return [full(row[column], unit) for row in rows]
 
-    def numbers(column: str) -> list[float]:
+    def drawn_numbers(column: str) -> list[float]:
         return [
             float(row[column]) if shown and is_known(row[column]) else math.nan
             for row, shown in zip(rows, drawn, strict=True)
@@ -200,20 +154,18 @@ def _data(
     columns: dict[str, list[Any]] = {
         "key": [row["key"] for row in rows],
         "label": [row["label"] for row in rows],
-        "value": numbers("value"),
+        "value": drawn_numbers("value"),
         "short": [compact(row["value"], metric.unit) for row in rows],
         "value_text": texts("value", metric.unit),
-        "cases": [compact(row["n"], "count") for row in rows],
-        "numerator_text": texts("numerator", "units"),
-        "denominator_text": texts("denominator", "units"),
+        **counted_columns(rows),
+        "opacity": cases_opacity(rows),
         "colour": [colour_of(by, row["key"], values, theme) for row in rows],
-        "opacity": [PALE if is_known(row["denominator"]) and row["n"] < FEW_CASES else FIRM for row in rows],
     }
     if compare:
         fresh = [not is_known(row[f"{compare}_value"]) or row[f"{compare}_value"] == 0 for row in rows]
         changes = [(row[f"{compare}_change"], row[f"{compare}_growth"]) for row in rows]
         columns |= {
-            "compared": numbers(f"{compare}_value"),
+            "compared": drawn_numbers(f"{compare}_value"),
             "compared_text": texts(f"{compare}_value", metric.unit),
             "change_text": [
                 _("new") if new else change(difference, growth, metric.unit)
@@ -224,7 +176,7 @@ def _data(
                 for new, (difference, _growth) in zip(fresh, changes, strict=True)
             ],
         }
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _headline(rows: Sequence[Row], metric: Metric, measure: str, dimension: str) -> str:
@@ -261,13 +213,9 @@ def bars_figure(
     rows = rows_of(result, metric)
     ranked, left_out = _ranked(rows, known, by, compare)
     if not ranked:
-        why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
-    frame = _data(ranked, known, by, compare, values or tuple(str(row[by]) for row in rows), theme)
-    before = None
-    if compare:
-        days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for row in rows if row[f"{compare}_start"])
-        before = next((period_name(start.date(), end.date()) for start, end in days), None)
+        return nothing_to_draw(measure, why_absent(rows))
+    columns = _data(ranked, known, by, compare, values or tuple(str(row[by]) for row in rows), theme)
+    before = compared_days(rows, compare) if compare else None
     subtitle = _("{measure} by {dimension}, {period}").format(
         measure=measured(measure, known.unit),
         dimension=DIMENSIONS[by].title().lower(),
@@ -286,16 +234,16 @@ def bars_figure(
                 measure,
             )
         ),
-        "height": STEP * len(frame) + MARGIN,
+        "height": STEP * len(ranked) + MARGIN,
     }
-    changes = [f" ({text})" for text in frame["change_text"]] if compare else [""] * len(frame)
+    changes = [f" ({text})" for text in columns["change_text"]] if compare else [""] * len(ranked)
     listed = "; ".join(
         f"{label} {short}{changed}"
-        for label, short, changed in zip(frame["label"], frame["short"], changes, strict=True)
+        for label, short, changed in zip(columns["label"], columns["short"], changes, strict=True)
     )
     return Figure(
         spec,
-        frame,
+        columns,
         _headline(ranked, known, measure, DIMENSIONS[by].title().lower()),
         subtitle,
         f"{subtitle}: {listed}.",

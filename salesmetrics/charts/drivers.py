@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from salesmetrics.charts.bars import MARGIN, STEP, change_colour, tenure_name
+from salesmetrics.charts.bars import STEP, change_colour, tenure_name
 from salesmetrics.charts.figure import (
     ROWS,
     Figure,
+    Row,
+    compared_days,
     compared_with,
     is_known,
     measured,
     metric_title,
+    nothing_to_draw,
     picking,
     rows_of,
 )
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import MINUS, change, full, period_name
 from salesmetrics.i18n import _
@@ -33,10 +36,7 @@ from salesmetrics.query.result import Result
 MOST = 7
 """So many changes are drawn, the largest."""
 
-
 WORD_JOINER = "\u2060"
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -88,23 +88,15 @@ def _spec(theme: Theme, measure: str, now: str, before: str, dimensions: tuple[s
         alt.Tooltip("growth_text:N", title=_("Growth")),
     ]
     rows = alt.Chart(ROWS)
-    pick = picking(*dimensions)
     layers = [
         rows.mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
             y=y, x=alt.X("change:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
             color=alt.Color("colour:N", scale=None),
         ),
         rows.mark_tick(color=colours.quiet, thickness=1, size=16, yOffset=9).encode(y=y, x=alt.datum(0)),
-        rows.mark_text(align="left", dy=-8, limit=alt.ExprRef("max(90, width - 76)")).encode(
-            y=y, x=alt.value(0), text="label:N"
-        ),
-        rows.mark_text(align="right", dy=-8, fontWeight=600).encode(
-            y=y, x=alt.value("width"), text="short:N", color=alt.Color("colour:N", scale=None)
-        ),
-        rows.mark_rect(color=colours.text, cornerRadius=4, cursor="pointer").encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
-            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-        ).add_params(pick),
+        left_text(rows, y, dy=-8, limit=alt.ExprRef("max(90, width - 76)")),
+        right_text(rows, y, colour="colour", dy=-8, fontWeight=600),
+        whole_lines(rows, y, tooltip, picking(*dimensions), colours),
     ]  # fmt: skip
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
@@ -122,11 +114,6 @@ def _growth(driver: Driver, metric: Metric) -> str:
     if not driver.before:
         return _("new")
     return change(driver.change, driver.change / driver.before if driver.before > 0 else None, metric.unit)
-
-
-def _compared_days(rows: Iterable[Row], compare: Compare) -> str | None:
-    days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for row in rows)
-    return next((period_name(start.date(), end.date()) for start, end in days if start is not None), None)
 
 
 def drivers_figure(
@@ -147,29 +134,27 @@ def drivers_figure(
     compare = compare or next((compared_with(parts[name], metric) for name in telling), None)
     found = drivers(telling, compare) if compare else []
     moved = [one for one in found if one.change][:MOST]
-    before = _compared_days((row for rows in telling.values() for row in rows), compare) if compare else None
+    before = compared_days((row for rows in telling.values() for row in rows), compare) if compare else None
     if not moved or before is None or not any(one.before for one in found):
         why = _("There is nothing to compare with, so what changed cannot be told.")
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
+        return nothing_to_draw(measure, why)
     period = next(iter(parts.values())).period
     now = period_name(period.start, period.end)
     colours = PALETTES[theme]
     names = [_name(one) for one in moved]
     changes = [_by(one.change, known) for one in moved]
     picked = {name: [one.value if one.dimension == name else None for one in moved] for name in telling}
-    frame = pd.DataFrame(
-        {
-            "key": [str(place) for place in range(len(moved))],
-            "label": names,
-            "change": [one.change for one in moved],
-            "short": changes,
-            "now_text": [full(one.now, known.unit) for one in moved],
-            "before_text": [full(one.before, known.unit) for one in moved],
-            "growth_text": [_growth(one, known) for one in moved],
-            "colour": [change_colour(one.change, str(known.better), colours) for one in moved],
-            **picked,
-        }
-    )
+    columns: dict[str, list[Any]] = {
+        "key": [str(place) for place in range(len(moved))],
+        "label": names,
+        "change": [one.change for one in moved],
+        "short": changes,
+        "now_text": [full(one.now, known.unit) for one in moved],
+        "before_text": [full(one.before, known.unit) for one in moved],
+        "growth_text": [_growth(one, known) for one in moved],
+        "colour": [change_colour(one.change, str(known.better), colours) for one in moved],
+        **picked,
+    }
     first = next(iter(telling))
     whole = _by(math.fsum(one.change for one in found if one.dimension == first), known)
     subtitle = _("Change of {measure}, {now} against {before}; {whole} in all").format(
@@ -184,9 +169,9 @@ def drivers_figure(
     spec = {
         **_spec(theme, measure, _("In {period}").format(period=now), _("In {period}").format(period=before),
                 tuple(telling)),
-        "height": STEP * len(frame) + MARGIN,
+        "height": STEP * len(moved) + MARGIN,
     }  # fmt: skip
     return Figure(
-        spec, frame, title, subtitle, f"{subtitle}: {listed}.", metric=metric,
+        spec, columns, title, subtitle, f"{subtitle}: {listed}.", metric=metric,
         picks={name: name for name in telling},
     )  # fmt: skip

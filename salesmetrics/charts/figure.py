@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -13,7 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from salesmetrics.charts.money import currency_symbol
-from salesmetrics.charts.values import language, period_name
+from salesmetrics.charts.values import compact, full, language, period_name
+from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import Metric
 from salesmetrics.model.calendar import Grain, Period, bucket
@@ -70,13 +73,23 @@ def measured(measure: str, unit: str) -> str:
     return _("{measure} in {currency}").format(measure=measure, currency=symbol) if symbol else measure
 
 
+Row = Mapping[str, Any]
+"""One row of an answer as plain values by column."""
+
+Columns = Mapping[str, Sequence[Any]]
+"""What a chart draws: columns of one length by name, of plain values of one kind.
+
+A number that there is not is None or NaN, a text or a day (`date` or `datetime`) None.
+"""
+
+
 @dataclass(frozen=True)
 class Figure:
-    """A chart's specification, which expects its data as "rows", and that data.
+    """A chart's specification, which expects its data as "rows", and that data as plain columns.
 
     `title`, `subtitle` and `text` are what it says in words.
 
-    `spec` is shared between figures of one shape: it must not be changed. `data` is empty where there is
+    `spec` is shared between figures of one shape: it must not be changed. `columns` is empty where there is
     nothing to draw, and `text` then says why.
 
     A mark that can be picked stands for a value of `metric`: `picks` names, for each column of the data that
@@ -86,7 +99,7 @@ class Figure:
     """
 
     spec: Mapping[str, Any]
-    data: pd.DataFrame
+    columns: Columns
     title: str
     subtitle: str
     text: str
@@ -96,7 +109,12 @@ class Figure:
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to draw."""
-        return self.data.empty
+        return not any(len(values) for values in self.columns.values())
+
+    @cached_property
+    def data(self) -> pd.DataFrame:
+        """The columns as a frame, made when it is first asked for: to send a chart the columns alone will do."""
+        return pd.DataFrame({name: list(values) for name, values in self.columns.items()})
 
     def chart(self, width: int | str = "container") -> alt.LayerChart:
         """Give the whole chart, with data, title and description, as Altair knows it (validated).
@@ -168,23 +186,46 @@ def counting_tooltips(ratio: bool) -> list[alt.Tooltip]:
     return [alt.Tooltip(field, title=title) for field, title in (("cases:N", _("Counted")), *parts)]
 
 
-def highest(frame: pd.DataFrame, column: str = "value") -> pd.Series:
-    """Give the row with the highest value in `column`; of several the first."""
-    values = frame[column].to_numpy(dtype="float64", na_value=np.nan)
-    # Of rows without a value the first stands for none.
-    return frame.iloc[0 if np.isnan(values).all() else int(np.nanargmax(values))]
+def counted_columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    """Give the columns that `counting_tooltips` asks for, from `rows` of one metric."""
+    return {
+        "cases": [compact(row["n"], "count") for row in rows],
+        "numerator_text": [full(row["numerator"], "units") for row in rows],
+        "denominator_text": [full(row["denominator"], "units") for row in rows],
+    }
 
 
-def period_names(rows: pd.DataFrame) -> list[str]:
-    """Name the period of each row."""
-    return [period_name(start, end) for start, end in zip(rows["period_start"], rows["period_end"], strict=True)]
-
-
-def cases_opacity(rows: pd.DataFrame) -> pd.Series:
+def cases_opacity(rows: Iterable[Row]) -> list[float]:
     """Give each row's opacity: pale for ratios of few cases."""
-    ratio = rows["denominator"].notna()
-    few = pd.to_numeric(rows["n"], errors="coerce") < FEW_CASES
-    return (ratio & few).map({True: PALE, False: FIRM})
+    return [
+        PALE if is_known(row["denominator"]) and is_known(row["n"]) and row["n"] < FEW_CASES else FIRM
+        for row in rows
+    ]
+
+
+def numbers(rows: Iterable[Row], column: str) -> list[float]:
+    """Give a column of `rows` as floats, NaN where there is no value.
+
+    >>> numbers([{"value": 2}, {"value": None}], "value")
+    [2.0, nan]
+    """
+    return [float(row[column]) if is_known(row[column]) else math.nan for row in rows]
+
+
+def compared_days(rows: Iterable[Row], compare: Compare) -> str | None:
+    """Name the days that `rows` are set against; None where the data does not reach them."""
+    days = ((row[f"{compare}_start"], row[f"{compare}_end"]) for row in rows)
+    return next((period_name(start.date(), end.date()) for start, end in days if start is not None), None)
+
+
+def why_absent(rows: Iterable[Row]) -> str:
+    """Say why there is nothing to draw, from the first of the rows that has a reason."""
+    return reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
+
+
+def nothing_to_draw(title: str, why: str) -> Figure:
+    """Give the figure of what cannot be drawn: a sentence that says so."""
+    return Figure({}, {}, title, "", f"{title}: {why}")
 
 
 def unfinished(
@@ -202,25 +243,3 @@ def unfinished(
     (True, False)
     """
     return "partial" in (warnings or ()) or bucket(start, grain, conventions) != Period(start, end)
-
-
-def solid_and_dashed(
-    rows: pd.DataFrame, grain: Grain, conventions: Conventions = Conventions()
-) -> tuple[pd.Series, pd.Series, pd.Series]:
-    """Split values over time into what is drawn solid and what is drawn dashed; and tell which are unfinished.
-
-    A dashed piece includes the finished values beside it, so that the line does not break.
-    """
-    cut = pd.Series(
-        [
-            unfinished(start.date(), end.date(), warnings, grain, conventions)
-            for start, end, warnings in zip(
-                rows["period_start"], rows["period_end"], rows["warnings"], strict=True
-            )
-        ],
-        index=rows.index,
-        dtype=bool,
-    )
-    beside = cut.shift(1, fill_value=False) | cut.shift(-1, fill_value=False)
-    value = rows["value"].astype("float64")
-    return value.where(~cut), value.where(cut | beside), cut

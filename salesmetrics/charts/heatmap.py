@@ -8,26 +8,34 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from salesmetrics.charts.bars import MARGIN, MOST
+from salesmetrics.charts.bars import MOST
 from salesmetrics.charts.figure import (
     OTHER,
     ROWS,
+    Columns,
     Figure,
+    Row,
+    compared_days,
     compared_tooltip,
     compared_with,
+    counted_columns,
     counting_tooltips,
-    highest,
+    is_known,
     measured,
     metric_title,
+    nothing_to_draw,
+    numbers,
     picking,
+    rows_of,
+    why_absent,
 )
-from salesmetrics.charts.leaders import leaders, lumped, name_of
+from salesmetrics.charts.leaders import leaders, name_of, worth_by
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.rest import together
 from salesmetrics.charts.shades import between, ink_on
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.model.dimensions import DIMENSIONS
@@ -93,12 +101,8 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
             cells.mark_text(
                 yOffset=10, fontSize=11, opacity=alt.ExprRef(f"bandwidth('x') < {_NARROW} ? 0 : 1")
             ).encode(x=x, y=y, text="short:N", color=alt.Color("ink:N", scale=None), tooltip=tooltip),
-            first.mark_text(align="left", dy=-11, limit=alt.ExprRef("max(90, width - 60)")).encode(
-                y=y, x=alt.value(0), text="label:N"
-            ),
-            first.mark_text(align="right", dy=-11, color=colours.quiet).encode(
-                y=y, x=alt.value("width"), text="whole:N"
-            ),
+            left_text(first, y, dy=-11, limit=alt.ExprRef("max(90, width - 60)")),
+            right_text(first, y, "whole", dy=-11, color=colours.quiet),
         )
         .properties(config=config(shape.theme))
         .to_dict()
@@ -134,57 +138,63 @@ def _across(spec: Mapping[str, Any], columns: Sequence[str], rows: int) -> Mappi
 
 
 def _cells(
-    rows: pd.DataFrame, metric: Metric, names: Mapping[str, tuple[str, ...]], compare: Compare | None
-) -> pd.DataFrame:
-    """Give one row a pair of names that occurs, what is not named summed."""
-    down, across = names
-    keyed = rows.assign(key=lumped(rows[down], names[down]), across=lumped(rows[across], names[across]))
-    figures = ["value", "n", *([f"{compare}_value"] if compare else [])]
-    if not metric.additive:
-        # Parts of a ratio are divided after they are summed.
-        summed = keyed.groupby(["key", "across"], sort=False)[["numerator", "denominator", "n"]].sum(min_count=1)
-        single = keyed.groupby(["key", "across"], sort=False)[figures].agg("first")
-        several = keyed.groupby(["key", "across"], sort=False).size() > 1
-        ratio = summed["numerator"] / summed["denominator"].where(summed["denominator"] != 0)
-        cells = single.assign(value=single["value"].where(~several, ratio), n=summed["n"])
-        return cells.join(summed[["numerator", "denominator"]]).reset_index()
-    cells = keyed.groupby(["key", "across"], sort=False)[[*figures, "numerator"]].sum(min_count=1).reset_index()
-    return cells.assign(denominator=float("nan"))
+    rows: Sequence[Row], metric: Metric, names: Mapping[str, tuple[str, ...]], compare: Compare | None
+) -> list[dict[str, Any]]:
+    """Give one row a pair of names that occurs, in the order in which they go down, what is not named summed."""
+    order = names[next(iter(names))]
+    pairs: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        key, column = (str(row[by]) if str(row[by]) in names[by] else OTHER for by in names)
+        pairs.setdefault((key, column), []).append(row)
+    cells = []
+    for (key, column), of_pair in sorted(pairs.items(), key=lambda pair: order.index(pair[0][0])):
+        whole = of_pair[0] if len(of_pair) == 1 else together(of_pair, metric, compare)
+        if whole is not None:
+            cells.append({**whole, "key": key, "across": column})
+    return cells
 
 
-def _data(cells: pd.DataFrame, metric: Metric, theme: Theme, compare: Compare | None) -> pd.DataFrame:
-    named = (cells["key"] != OTHER) & (cells["across"] != OTHER)
+def _data(cells: Sequence[Row], metric: Metric, theme: Theme, compare: Compare | None) -> dict[str, list[Any]]:
+    values = numbers(cells, "value")
     # What is not named is often more than what is: it takes no part in the scale.
-    reach = cells["value"].where(named).max()
-    place = (cells["value"] / reach).clip(0, 1) if reach > 0 else cells["value"] * 0
-    fill = [between(FAINT[theme], PALETTES[theme].main, float(one)) for one in place]
-    frame = pd.DataFrame(
-        {
-            "key": cells["key"],
-            "across": cells["across"],
-            "label": cells["label"],
-            "column": cells["column"],
-            "value": cells["value"].astype("float64"),
-            "short": [compact(value, metric.unit) for value in cells["value"]],
-            "value_text": [full(value, metric.unit) for value in cells["value"]],
-            "cases": [compact(n, "count") for n in cells["n"]],
-            "numerator_text": [full(value, "units") for value in cells["numerator"]],
-            "denominator_text": [full(value, "units") for value in cells["denominator"]],
-            "colour": fill,
-            "ink": [ink_on(one) for one in fill],
-            "whole": cells["whole"],
-            "first": ~cells["key"].duplicated(),
-        }
-    )
+    named = [value for cell, value in zip(cells, values, strict=True) if _is_named(cell) and is_known(value)]
+    reach = max(named, default=0.0)
+    places = [min(max(value / reach, 0.0), 1.0) if reach > 0 and is_known(value) else 0.0 for value in values]
+    fill = [between(FAINT[theme], PALETTES[theme].main, place) for place in places]
+    rows_down = [cell["key"] for cell in cells]
+    totals = worth_by(cells, "key")
+    columns: dict[str, list[Any]] = {
+        "key": rows_down,
+        "across": [cell["across"] for cell in cells],
+        "value": values,
+        "short": [compact(value, metric.unit) for value in values],
+        "value_text": [full(value, metric.unit) for value in values],
+        **counted_columns(cells),
+        "colour": fill,
+        "ink": [ink_on(one) for one in fill],
+        "whole": [compact(totals[key], metric.unit) if metric.additive else "" for key in rows_down],
+        "first": [rows_down.index(key) == place for place, key in enumerate(rows_down)],
+    }
     if compare:
-        before = cells[f"{compare}_value"].astype("float64")
-        difference = frame["value"] - before
-        growth = (difference / before).where(before > 0)
-        frame["compared_text"] = [full(value, metric.unit) for value in before]
-        frame["change_text"] = [
-            change(one, more, metric.unit) for one, more in zip(difference, growth, strict=True)
+        columns["compared_text"] = [full(cell[f"{compare}_value"], metric.unit) for cell in cells]
+        columns["change_text"] = [
+            change(cell[f"{compare}_change"], cell[f"{compare}_growth"], metric.unit) for cell in cells
         ]
-    return frame
+    return columns
+
+
+def _is_named(cell: Row) -> bool:
+    return OTHER not in (cell["key"], cell["across"])
+
+
+def _headline(cells: Sequence[Row], columns: Columns) -> str:
+    known = [place for place, value in enumerate(columns["value"]) if is_known(value)]
+    # A cell that stands for several may be the largest: it has no name.
+    named = [place for place in known if _is_named(cells[place])]
+    best = max(named or known, key=columns["value"].__getitem__)
+    return _("Strongest: {down} in {across}, {value}").format(
+        down=columns["label"][best], across=columns["column"][best], value=columns["short"][best]
+    )
 
 
 def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
@@ -197,51 +207,35 @@ def heatmap_figure(result: Result, metric: str, theme: Theme = "light") -> Figur
     down, across = result.query.by
     known = CATALOGUE[metric]
     measure = metric_title(known)
-    rows = result.rows(metric)
+    found = rows_of(result, metric)
     # A pair that never occurred has no value; one that the comparison alone knows has 0 now.
-    rows = rows[rows["value"].notna() & (rows["n"].fillna(0) > 0)] if len(rows) else rows
-    if rows.empty:
-        reasons = result.rows(metric)["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
+    rows = [row for row in found if is_known(row["value"]) and is_known(row["n"]) and row["n"] > 0]
+    if not rows:
+        return nothing_to_draw(measure, why_absent(found))
     compare = compared_with(result, metric)
-    worth = "value" if known.additive else "n"
-    sums = {by: rows[worth].groupby(rows[by].astype(str)).sum() for by in (down, across)}
-    names = {by: leaders(sums[by], by, MOST) for by in (down, across)}
-    beyond = {by: len(sums[by]) - len(names[by]) + 1 for by in (down, across)}
-    columns = {key: name_of(across, key, beyond[across]) for key in names[across]}
+    worth = {by: worth_by(rows, by, "value" if known.additive else "n") for by in (down, across)}
+    names = {by: leaders(worth[by], by, MOST) for by in (down, across)}
+    beyond = {by: len(worth[by]) - len(names[by]) + 1 for by in (down, across)}
+    heads = {key: name_of(across, key, beyond[across]) for key in names[across]}
     cells = _cells(rows, known, names, compare)
-    totals = cells.groupby("key")["value"].sum()
-    cells = cells.assign(
-        label=[name_of(down, key, beyond[down]) for key in cells["key"]],
-        column=cells["across"].map(columns),
-        whole=[compact(totals[key], known.unit) if known.additive else "" for key in cells["key"]],
-        place=cells["key"].map({name: place for place, name in enumerate(names[down])}),
-    ).sort_values("place", kind="stable", ignore_index=True)  # fmt: skip
-    frame = _data(cells, known, theme, compare)
-    before = None
-    if compare and rows[f"{compare}_start"].notna().any():
-        starts, ends = rows[f"{compare}_start"].dropna(), rows[f"{compare}_end"].dropna()
-        before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0]))
+    columns = _data(cells, known, theme, compare)
+    columns["label"] = [name_of(down, key, beyond[down]) for key in columns["key"]]
+    columns["column"] = [heads[key] for key in columns["across"]]
+    before = compared_days(rows, compare) if compare else None
     shape = _Shape(
         theme, measure, DIMENSIONS[down].title(), DIMENSIONS[across].title(), before,
-        bool(cells["denominator"].notna().any()),
+        any(is_known(cell["denominator"]) for cell in cells),
     )  # fmt: skip
     subtitle = _("{measure} by {down} and {across}, {period}; the stronger the colour, the more").format(
         measure=measured(measure, known.unit), down=DIMENSIONS[down].title().lower(),
         across=DIMENSIONS[across].title().lower(),
         period=period_name(result.period.start, result.period.end),
     )  # fmt: skip
-    named = frame[(frame["key"] != OTHER) & (frame["across"] != OTHER)]
-    best = highest(named)
-    title = _("Strongest: {down} in {across}, {value}").format(
-        down=best["label"], across=best["column"], value=best["short"]
-    )
     rows_told: dict[str, list[str]] = {}
-    for label, column, short in zip(frame["label"], frame["column"], frame["short"], strict=True):
+    for label, column, short in zip(columns["label"], columns["column"], columns["short"], strict=True):
         rows_told.setdefault(label, []).append(f"{column} {short}")
     told = "; ".join(f"{label}: {', '.join(parts)}" for label, parts in rows_told.items())
     return Figure(
-        _across(_spec(shape), tuple(columns.values()), len(names[down])), frame, title, subtitle,
+        _across(_spec(shape), tuple(heads.values()), len(names[down])), columns, _headline(cells, columns), subtitle,
         f"{subtitle}. {told}.", metric=metric, picks={"key": down, "across": across},
     )  # fmt: skip

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
 
 from salesmetrics.charts.bars import tenure_name
 from salesmetrics.charts.colours import colour_of
-from salesmetrics.charts.figure import OTHER
+from salesmetrics.charts.figure import OTHER, Row, is_known
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import NEW, RETURNING, UNKNOWN
 from salesmetrics.model.tenure import ORDER
 
 
-def leaders(worth: pd.Series, by: str, most: int) -> tuple[str, ...]:
+def leaders(worth: Mapping[str, float], by: str, most: int) -> tuple[str, ...]:
     """Name the values of `by` that are drawn, in the order in which they are; `worth` is each value's amount.
 
     The largest come first and what has no name last; tenure keeps its own order. Beyond `most` values the last
     is `OTHER`, which stands for all that are not named.
 
-    >>> leaders(pd.Series({"North": 1.0, "South": 5.0, "East": 3.0}), "region", 3)
+    >>> leaders({"North": 1.0, "South": 5.0, "East": 3.0}, "region", 3)
     ('South', 'East', 'North')
-    >>> leaders(pd.Series({"North": 1.0, "South": 5.0, "East": 3.0}), "region", 2)[0]
+    >>> leaders({"North": 1.0, "South": 5.0, "East": 3.0}, "region", 2)[0]
     'South'
     """
     if by == "tenure":
-        return tuple(band for band in (*ORDER, UNKNOWN) if band in worth.index)
-    ranked = worth.sort_values(ascending=False, kind="stable").index.astype(str)
-    ordered = [*(name for name in ranked if name != UNKNOWN), *(name for name in ranked if name == UNKNOWN)]
+        return tuple(band for band in (*ORDER, UNKNOWN) if band in worth)
+    # Of two that are worth the same, the first by name.
+    ordered = sorted(worth, key=lambda name: (name == UNKNOWN, -worth[name], name))
     return tuple(ordered) if len(ordered) <= most else (*ordered[: most - 1], OTHER)
 
 
-def lumped(values: pd.Series, names: Sequence[str]) -> pd.Series:
-    """Give for each of `values` the name under which it is drawn: its own, or `OTHER`."""
-    return values.astype(str).where(values.isin(names), OTHER)
+def worth_by(rows: Iterable[Row], by: str, column: str = "value") -> dict[str, float]:
+    """Sum a column of `rows` by the values of `by`, in the order in which they first come.
+
+    >>> worth_by([{"region": "N", "value": 1.0}, {"region": "S", "value": None}, {"region": "N", "value": 2.0}], "region")
+    {'N': 3.0, 'S': 0.0}
+    """
+    worth: dict[str, float] = {}
+    for row in rows:
+        name = str(row[by])
+        worth[name] = worth.get(name, 0.0) + (row[column] if is_known(row[column]) else 0.0)
+    return worth
 
 
 def name_of(by: str, key: str, beyond: int = 0) -> str:

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from salesmetrics.charts.figure import (
     ROWS,
+    Columns,
     Figure,
+    Row,
     cases_opacity,
     counting_tooltips,
+    is_known,
     metric_title,
-    period_names,
-    solid_and_dashed,
+    rows_of,
+)
+from salesmetrics.charts.over_time import (
+    columns_over_time,
+    dots,
+    grain_words,
+    in_order,
+    line_layers,
+    pieces,
+    time_axis,
+    value_axis,
 )
 from salesmetrics.charts.theme import PALETTES, Theme, config
-from salesmetrics.charts.trend import MOST_TICKS, grain_words, time_axis, trend_figure, value_axis
-from salesmetrics.charts.values import compact, full, language, period_name
+from salesmetrics.charts.trend import MOST_TICKS, trend_figure
+from salesmetrics.charts.values import language, period_name
 from salesmetrics.i18n import _
-from salesmetrics.metrics import CATALOGUE
-from salesmetrics.query.request import Grain
+from salesmetrics.metrics import CATALOGUE, Metric
+from salesmetrics.query.request import Grain, MetricQuery
 from salesmetrics.query.result import Result
 
 HEIGHT = 300
@@ -55,47 +67,39 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     ]
     line = alt.Chart(ROWS).encode(x=x, color=series)
     layers = [
-        line.mark_line(strokeWidth=2.5).encode(y=y),
-        line.mark_line(strokeWidth=2.5, strokeDash=[5, 4]).encode(y=alt.Y("dashed:Q")),
-        line.mark_point(filled=True, size=40).encode(
-            y=alt.Y("value:Q"), opacity=alt.Opacity("opacity:Q", scale=None)
-        ),
+        *line_layers(line, y, 2.5),
+        dots(line, 40),
         line.mark_point(size=250, opacity=0, filled=True).encode(y=alt.Y("value:Q"), tooltip=tooltip),
     ]
     return alt.layer(*layers).properties(height=HEIGHT, config=config(shape.theme)).to_dict()
 
 
-def _series(result: Result, metric: str, grain: Grain) -> pd.DataFrame:
-    known = CATALOGUE[metric]
-    rows = result.rows(metric).sort_values("period_start", ignore_index=True)
-    solid, dashed, _unfinished = solid_and_dashed(rows, grain, result.query.conventions)
-    return pd.DataFrame(
-        {
-            "start": rows["period_start"],
-            "series": metric_title(known),
-            "value": rows["value"].astype("float64"),
-            "solid": solid,
-            "dashed": dashed,
-            "opacity": cases_opacity(rows),
-            "period": period_names(rows),
-            "value_text": [full(value, known.unit) for value in rows["value"]],
-            "short": [compact(value, known.unit) for value in rows["value"]],
-            "cases": [compact(n, "count") for n in rows["n"]],
-            "numerator_text": [full(value, "units") for value in rows["numerator"]],
-            "denominator_text": [full(value, "units") for value in rows["denominator"]],
-        }
-    )
+def _columns(rows: Sequence[Row], metric: Metric, query: MetricQuery) -> dict[str, list[Any]]:
+    cut = pieces(rows, query.grain or Grain.MONTH, query.conventions)
+    return {
+        **columns_over_time(rows, cut, metric.unit),
+        "opacity": cases_opacity(rows),
+        "series": [metric_title(metric)] * len(rows),
+    }
 
 
-def _last_of_all(parts: Sequence[pd.DataFrame]) -> pd.Timestamp | None:
+def _known_at(columns: Columns, values: str) -> list[datetime]:
+    return [start for start, value in zip(columns["start"], columns[values], strict=True) if is_known(value)]
+
+
+def _last_of_all(parts: Sequence[Columns]) -> datetime | None:
     """Give the last period in which all metrics are known, a finished one before others; None where there is none."""
-    for column in ("solid", "value"):
-        shared: set[pd.Timestamp] = set.intersection(
-            *(set(part.loc[part[column].notna(), "start"]) for part in parts)
-        )
+    for values in ("solid", "value"):
+        shared = set.intersection(*(set(_known_at(part, values)) for part in parts))
         if shared:
             return max(shared)
     return None
+
+
+def _at(columns: Columns, start: datetime) -> tuple[str, str]:
+    """Give the value in the period that starts at `start`, and that period's name."""
+    place = columns["start"].index(start)
+    return columns["short"][place], columns["period"][place]
 
 
 def _listed(names: Sequence[str]) -> tuple[str, ...]:
@@ -112,17 +116,20 @@ def lines_figure(result: Result, metrics: Sequence[str], theme: Theme = "light")
     grain = result.query.grain
     if grain is None:
         raise ValueError("lines over time need a result that is cut by time")
-    drawn = [metric for metric in metrics if result.rows(metric)["value"].notna().any()]
+    rows = {metric: in_order(rows_of(result, metric)) for metric in metrics}
+    drawn = [metric for metric in metrics if any(is_known(row["value"]) for row in rows[metric])]
     if len(drawn) < 2:
         return trend_figure(result, (drawn or list(metrics))[0], theme)
-    parts = [_series(result, metric, grain) for metric in drawn]
-    frame = pd.concat(parts, ignore_index=True)
+    parts = [_columns(rows[metric], CATALOGUE[metric], result.query) for metric in drawn]
     names = tuple(metric_title(CATALOGUE[metric]) for metric in drawn)
-    firsts, lasts = ([part.dropna(subset="value").iloc[at] for part in parts] for at in (0, -1))
+    known = [_known_at(part, "value") for part in parts]
+    firsts, lasts = (
+        [_at(part, starts[place]) for part, starts in zip(parts, known, strict=True)] for place in (0, -1)
+    )
     last = _last_of_all(parts)
-    ends = [part[part["start"] == last].iloc[0] for part in parts] if last is not None else lasts
-    said_last = ", ".join(f"{name} {end['short']}" for name, end in zip(_listed(names), ends, strict=True))
-    title = _("{measures} in {period}").format(measures=said_last, period=ends[0]["period"])
+    ends = [_at(part, last) for part in parts] if last else lasts
+    said_last = ", ".join(f"{name} {value}" for name, (value, _on) in zip(_listed(names), ends, strict=True))
+    title = _("{measures} in {period}").format(measures=said_last, period=ends[0][1])
     subtitle = _("{measures} {grain}, {period}").format(
         measures=_(" and ").join(_listed(names)),
         grain=grain_words(grain),
@@ -130,14 +137,11 @@ def lines_figure(result: Result, metrics: Sequence[str], theme: Theme = "light")
     )
     said = "; ".join(
         _("{measure} from {first_value} in {first} to {last_value} in {last}").format(
-            measure=name, first=first["period"], first_value=first["short"], last=end["period"],
-            last_value=end["short"],
+            measure=name, first=first, first_value=first_value, last=end, last_value=end_value
         )
-        for name, first, end in zip(names, firsts, lasts, strict=True)
+        for name, (first_value, first), (end_value, end) in zip(names, firsts, lasts, strict=True)
     )  # fmt: skip
-    unit, step = str(CATALOGUE[drawn[0]].unit), -(-len(parts[0]) // MOST_TICKS)
+    unit, step = str(CATALOGUE[drawn[0]].unit), -(-len(rows[drawn[0]]) // MOST_TICKS)
     shape = _Shape(theme, unit, names, grain, step, language())
-    return Figure(
-        _spec(shape), frame, title, subtitle,
-        f"{subtitle}: {said}.",
-    )  # fmt: skip
+    columns = {name: [value for part in parts for value in part[name]] for name in parts[0]}
+    return Figure(_spec(shape), columns, title, subtitle, f"{subtitle}: {said}.")

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import altair as alt
-import pandas as pd
 
 from salesmetrics.charts.figure import (
     OTHER,
@@ -23,16 +22,17 @@ from salesmetrics.charts.figure import (
     is_known,
     measured,
     metric_title,
+    nothing_to_draw,
     period_key,
     picking,
     rows_of,
     unfinished,
+    why_absent,
 )
-from salesmetrics.charts.leaders import colours_of, leaders, name_of
+from salesmetrics.charts.leaders import colours_of, leaders, name_of, worth_by
+from salesmetrics.charts.over_time import grain_words, value_axis
 from salesmetrics.charts.theme import PALETTES, Theme, config
-from salesmetrics.charts.trend import grain_words, value_axis
 from salesmetrics.charts.values import change, compact, full, language, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
@@ -198,7 +198,7 @@ def _stacked(parts: Sequence[_Part], values: Sequence[float]) -> list[tuple[floa
 
 def _data(
     parts: Sequence[_Part], drawn: Drawn, result: Result, labels: Mapping[str, str], colours: Mapping[str, str]
-) -> pd.DataFrame:
+) -> dict[str, list[Any]]:
     grain, conventions = result.query.grain or Grain.MONTH, result.query.conventions
     # What one knows about a period does not differ by part.
     firsts = {part.start: part for part in reversed(parts)}
@@ -231,17 +231,15 @@ def _data(
     if Compare.LAST_YEAR in result.query.compare:
         columns["compared_text"] = [compact(part.before, "percent") for part in shown]
         columns["change_text"] = [change(part.share - part.before, None, "percent") for part in shown]
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _whole_shares(result: Result, by: str, prefix: str = "") -> Mapping[str, float] | None:
     """Give each value's share of all periods together; None where a period lacks its amounts."""
-    sums: dict[str, float] = {}
-    for row in rows_of(result, "revenue", (by, f"{prefix}value")):
-        value = row[f"{prefix}value"]
-        if prefix and not is_known(value):
-            return None
-        sums[str(row[by])] = sums.get(str(row[by]), 0.0) + (value if is_known(value) else 0.0)
+    rows = rows_of(result, "revenue", (by, f"{prefix}value"))
+    if prefix and not all(is_known(row[f"{prefix}value"]) for row in rows):
+        return None
+    sums = worth_by(rows, by, f"{prefix}value")
     whole = math.fsum(sums.values())
     if not sums or min(sums.values()) < 0 or whole <= 0:
         return None
@@ -284,37 +282,34 @@ def mix_figure(
     measure = metric_title(CATALOGUE[drawn])
     rows = rows_of(result, drawn, ("value", "reason"))
     if not any(is_known(row["value"]) for row in rows):
-        why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
+        return nothing_to_draw(measure, why_absent(rows))
     compare = Compare.LAST_YEAR if Compare.LAST_YEAR in result.query.compare else None
-    amounts = result.rows("revenue")
-    worth = amounts["value"].groupby(amounts[by].astype(str)).sum()
+    worth = worth_by(rows_of(result, "revenue", (by, "value")), by)
     names = leaders(worth, by, MOST)
     beyond = len(worth) - len(names) + 1
-    colours = colours_of(by, names, values or tuple(worth.index), theme)
+    colours = colours_of(by, names, values or tuple(sorted(worth)), theme)
     parts = _parts(result, by, names, compare)
     labels = {name: name_of(by, name, beyond) for name in names}
-    frame = _data(parts, drawn, result, labels, colours)
+    columns = _data(parts, drawn, result, labels, colours)
     subtitle = _("{measure} by {dimension}, {grain}, {period}").format(
         measure=measured(measure, CATALOGUE[drawn].unit), dimension=DIMENSIONS[by].title().lower(), grain=grain_words(grain),
         period=period_name(result.period.start, result.period.end),
     )  # fmt: skip
-    if frame["unfinished"].any():
+    if any(columns["unfinished"]):
         subtitle = _("{subtitle}; pale: not a whole period").format(subtitle=subtitle)
     shape = _Shape(
         theme, drawn, grain,
         _("Share a year earlier") if compare else None, language(),
     )  # fmt: skip
-    spans, periods = frame["span"].tolist(), frame["period"].tolist()
-    last = spans.index(spans[-1])
-    shares = zip(frame["label"].tolist()[last:], frame["share_text"].tolist()[last:], strict=True)
+    last = columns["span"].index(columns["span"][-1])
+    shares = zip(columns["label"][last:], columns["share_text"][last:], strict=True)
     listed = "; ".join(f"{label} {share}" for label, share in shares)
     headline = _headline(result, by, compare)
     text = _("{subtitle}. {headline}. In {period}: {listed}.").format(
-        subtitle=subtitle, headline=headline, period=periods[-1], listed=listed
+        subtitle=subtitle, headline=headline, period=columns["period"][-1], listed=listed
     )
     return Figure(
-        _named(_spec(shape), tuple(labels.values()), [colours[name] for name in names]), frame,
+        _named(_spec(shape), tuple(labels.values()), [colours[name] for name in names]), columns,
         headline, subtitle, text,
         metric="revenue", picks={"key": by, "span": "period"},
     )  # fmt: skip

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from salesmetrics.charts.figure import (
     OTHER,
     ROWS,
     Figure,
+    Row,
+    compared_days,
     compared_with,
     counting_tooltips,
-    cursor,
+    is_known,
     measured,
     metric_title,
+    nothing_to_draw,
     picking,
+    rows_of,
+    why_absent,
 )
 from salesmetrics.charts.leaders import name_of
+from salesmetrics.charts.ranked_lines import left_text, right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.model.dimensions import DIMENSIONS
@@ -66,14 +71,10 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     ]
     y = alt.Y("place:O", axis=None)
     moved = alt.Chart(ROWS).transform_filter("!datum.head")
-    label = moved.mark_text(align="left", dy=-9, limit=alt.ExprRef("max(90, width - 132)"))
-    amount = moved.mark_text(align="right", dy=-9, dx=-64, fontWeight=600)
-    growth = moved.mark_text(align="right", dy=-9)
-    head = alt.Chart(ROWS).transform_filter("datum.head").mark_text(align="left", dy=8, color=colours.quiet)
+    head = alt.Chart(ROWS).transform_filter("datum.head")
     zero = alt.Chart(ROWS).transform_filter("!datum.head").mark_tick(
         orient="vertical", size=17, yOffset=8, thickness=1, color=colours.quiet, opacity=0.5
     )  # fmt: skip
-    pick = picking("key")
     return (
         alt.layer(
             moved.mark_bar(height=9, yOffset=8, cornerRadius=2).encode(
@@ -81,21 +82,35 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
                 color=alt.Color("colour:N", scale=None),
             ),
             zero.encode(y=y, x=alt.datum(0)),
-            label.encode(y=y, x=alt.value(0), text="label:N"),
-            amount.encode(y=y, x=alt.value("width"), text="change_text:N"),
-            growth.encode(
-                y=y, x=alt.value("width"), text="growth_text:N", color=alt.Color("word_colour:N", scale=None)
-            ),
-            head.encode(y=y, x=alt.value(0), text="label:N"),
-            # The whole line of a bar answers to the pointer: a short bar is hard to hit.
-            moved.mark_rect(color=colours.text, cornerRadius=4, cursor=cursor()).encode(
-                y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
-                opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-            ).add_params(pick),
+            left_text(moved, y, dy=-9, limit=alt.ExprRef("max(90, width - 132)")),
+            right_text(moved, y, "change_text", dy=-9, dx=-64, fontWeight=600),
+            right_text(moved, y, "growth_text", "word_colour", dy=-9),
+            left_text(head, y, dy=8, color=colours.quiet),
+            whole_lines(moved, y, tooltip, picking("key"), colours),
         )
         .properties(config=config(shape.theme))
         .to_dict()
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Mover:
+    """What one part was before and what it is now; `kind` tells whether it gained, lost, is new or is gone."""
+
+    key: str
+    kind: str
+    now: float
+    before: float
+    n: float | None
+    label: str = ""
+
+    @property
+    def change(self) -> float:
+        return self.now - self.before
+
+    @property
+    def is_head(self) -> bool:
+        return self.key.startswith(_HEAD)
 
 
 def _kind(now: float, before: float) -> str:
@@ -107,81 +122,76 @@ def _kind(now: float, before: float) -> str:
     return "up" if now > before else "down" if now < before else ""
 
 
-def _moved(rows: pd.DataFrame, by: str, compare: Compare) -> pd.DataFrame:
-    now, before = rows["value"].fillna(0.0), rows[f"{compare}_value"].fillna(0.0)
-    moved = pd.DataFrame(
-        {"key": rows[by].astype(str), "now": now, "before": before, "value": now - before, "n": rows["n"]}
-    ).astype({"now": "float64", "before": "float64", "value": "float64"})
-    moved["kind"] = [_kind(a, b) for a, b in zip(moved["now"], moved["before"], strict=True)]
-    return moved.assign(size=moved["value"].abs()).sort_values("size", ascending=False, kind="stable")
+def _moved(rows: Sequence[Row], by: str, compare: Compare) -> list[_Mover]:
+    """Give what changed, the most first."""
+    found = []
+    for row in rows:
+        now, before = (row[name] if is_known(row[name]) else 0.0 for name in ("value", f"{compare}_value"))
+        if kind := _kind(now, before):
+            found.append(_Mover(str(row[by]), kind, now, before, row["n"]))
+    return sorted(found, key=lambda one: -abs(one.change))
 
 
-def _listed(moved: pd.DataFrame, by: str, heads: Mapping[str, str]) -> pd.DataFrame:
+def _summed(movers: Sequence[_Mover]) -> _Mover:
+    counted = [one.n for one in movers if one.n is not None and is_known(one.n)]
+    now, before = (math.fsum(sizes) for sizes in zip(*((one.now, one.before) for one in movers), strict=True))
+    return _Mover(OTHER, movers[0].kind, now, before, sum(counted))
+
+
+def _listed(moved: Sequence[_Mover], by: str, heads: Mapping[str, str]) -> list[_Mover]:
     """Give the rows that are drawn, in order: who gained, who lost, then new and gone under a heading each."""
-    pieces = []
+    listed: list[_Mover] = []
     for kind, most in _LISTED:
-        rows = moved[moved["kind"] == kind]
-        if rows.empty:
-            continue
-        apart = kind in heads
-        if apart and len(rows) > most:
-            beyond = rows.iloc[most - 1 :]
-            summed = beyond[["now", "before", "value", "n"]].sum().to_dict() | {"key": OTHER, "kind": kind}
-            rows = pd.concat([rows.iloc[: most - 1], pd.DataFrame([summed])], ignore_index=True)
-            rows["label"] = [name_of(by, key, len(beyond)) for key in rows["key"]]
-        else:
-            rows = rows.head(most)
-            # The one that lost most stands last, as far from the one that gained most as it can.
-            rows = rows.iloc[::-1] if kind == "down" else rows
-            rows = rows.assign(label=[name_of(by, key) for key in rows["key"]])
-        if apart:
-            head = pd.DataFrame([{"key": f"{_HEAD}{kind}", "kind": kind, "label": heads[kind], "value": 0.0}])
-            rows = pd.concat([head, rows], ignore_index=True)
-        pieces.append(rows)
-    return pd.concat(pieces, ignore_index=True)
+        movers = [one for one in moved if one.kind == kind]
+        if kind in heads and movers:
+            listed.append(_Mover(f"{_HEAD}{kind}", kind, 0.0, 0.0, None, heads[kind]))
+        beyond = movers[most - 1 :] if kind in heads and len(movers) > most else []
+        shown = [*movers[: most - 1], _summed(beyond)] if beyond else movers[:most]
+        # The one that lost most stands last, as far from the one that gained most as it can.
+        shown = shown[::-1] if kind == "down" else shown
+        listed += [replace(one, label=name_of(by, one.key, len(beyond))) for one in shown]
+    return listed
 
 
-def _data(listed: pd.DataFrame, metric: Metric, theme: Theme) -> pd.DataFrame:
+def _growth(mover: _Mover, unit: str) -> str:
+    words = {"new": _("new"), "gone": _("gone")}
+    share = mover.change / mover.before if mover.before > 0 else None
+    return words.get(mover.kind) or change(mover.change, share, unit)
+
+
+def _data(listed: Sequence[_Mover], metric: Metric, theme: Theme) -> dict[str, list[Any]]:
     colours = PALETTES[theme]
     better = metric.better == "higher"
     good, bad = (colours.better, colours.worse) if better else (colours.worse, colours.better)
     drawn = {"up": good, "down": bad, "new": colours.main, "gone": colours.compared}
-    words = {"new": _("new"), "gone": _("gone")}
-    before = listed["before"].where(listed["before"] > 0)
-    rest = listed["key"] == OTHER
-    reach = listed["value"].where(~rest).abs().max()
-    return pd.DataFrame(
-        {
-            "place": range(len(listed)),
-            "key": listed["key"],
-            "kind": listed["kind"],
-            "head": listed["key"].str.startswith(_HEAD),
-            "label": listed["label"],
-            # What is beyond those named is often more than each of them: to scale they would all look alike.
-            "value": listed["value"].where(~rest | (listed["value"].abs() <= reach)),
-            "short": [change(value, None, metric.unit) for value in listed["value"]],
-            "change_text": [change(value, None, metric.unit) for value in listed["value"]],
-            "growth_text": [
-                words.get(kind) or change(value, share, metric.unit)
-                for kind, value, share in zip(listed["kind"], listed["value"], listed["value"] / before, strict=True)
-            ],
-            "now_text": [full(value, metric.unit) for value in listed["now"]],
-            "before_text": [full(value, metric.unit) for value in listed["before"]],
-            "cases": [compact(n, "count") for n in listed["n"]],
-            "colour": listed["kind"].map(drawn),
-            "word_colour": listed["kind"].map({"up": good, "down": bad}).fillna(colours.quiet),
-        }
-    )  # fmt: skip
+    # What is beyond those named is often more than each of them: to scale they would all look alike.
+    reach = max(abs(one.change) for one in listed if one.key != OTHER)
+    changes = [change(one.change, None, metric.unit) for one in listed]
+    return {
+        "place": list(range(len(listed))),
+        "key": [one.key for one in listed],
+        "kind": [one.kind for one in listed],
+        "head": [one.is_head for one in listed],
+        "label": [one.label for one in listed],
+        "value": [one.change if one.key != OTHER or abs(one.change) <= reach else math.nan for one in listed],
+        "short": changes,
+        "change_text": changes,
+        "growth_text": [_growth(one, metric.unit) for one in listed],
+        "now_text": [full(one.now, metric.unit) for one in listed],
+        "before_text": [full(one.before, metric.unit) for one in listed],
+        "cases": [compact(one.n, "count") for one in listed],
+        "colour": [drawn[one.kind] for one in listed],
+        "word_colour": [{"up": good, "down": bad}.get(one.kind, colours.quiet) for one in listed],
+    }
 
 
-def _headline(moved: pd.DataFrame, by: str, metric: Metric, before: str) -> str:
+def _headline(moved: Sequence[_Mover], by: str, metric: Metric, before: str) -> str:
     said = []
     for kind, sentence in (("up", _("{name} gained most: {change}")), ("down", _("{name} lost most: {change}"))):
-        rows = moved[moved["kind"] == kind]
-        if len(rows):
-            first = rows.iloc[0]
-            text = change(first["value"], None, metric.unit)
-            said.append(sentence.format(name=name_of(by, first["key"]), change=text))
+        first = next((one for one in moved if one.kind == kind), None)
+        if first is not None:
+            text = change(first.change, None, metric.unit)
+            said.append(sentence.format(name=name_of(by, first.key), change=text))
     if not said:
         return _("New and gone since {period}").format(period=before)
     return "; ".join(said)
@@ -198,36 +208,29 @@ def movers_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
     (by,) = result.query.by
     known = CATALOGUE[metric]
     measure = metric_title(known)
-    rows = result.rows(metric)
+    rows = rows_of(result, metric)
     dimension = DIMENSIONS[by].title().lower()
     title = _("Which {dimension} moved").format(dimension=DIMENSIONS[by].plural().lower())
     compare = compared_with(result, metric)
-    if compare is None or rows[f"{compare}_value"].isna().all():
-        reasons = rows["reason"].dropna()
-        said = (
-            reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
-            if rows.empty or rows["value"].isna().all()
-            else _("The data does not reach back to an earlier period to compare with.")
-        )
-        return Figure({}, pd.DataFrame(), title, "", f"{title}: {said}")
-    starts, ends = rows[f"{compare}_start"].dropna(), rows[f"{compare}_end"].dropna()
+    before = compared_days(rows, compare) if compare else None
+    if compare is None or before is None or not any(is_known(row[f"{compare}_value"]) for row in rows):
+        said = _("The data does not reach back to an earlier period to compare with.")
+        return nothing_to_draw(title, said if any(is_known(row["value"]) for row in rows) else why_absent(rows))
     now = period_name(result.period.start, result.period.end)
-    before = period_name(pd.Timestamp(starts.iloc[0]), pd.Timestamp(ends.iloc[0]))
     moved = _moved(rows, by, compare)
-    if not moved["kind"].any():
-        return Figure({}, pd.DataFrame(), title, "", _("{title}: nothing changed.").format(title=title))
+    if not moved:
+        return Figure({}, {}, title, "", _("{title}: nothing changed.").format(title=title))
     heads = {
         "new": _("New: nothing sold in {period}").format(period=before),
         "gone": _("Gone: nothing sold in {period}").format(period=now),
     }
-    frame = _data(_listed(moved, by, heads), known, theme)
+    columns = _data(_listed(moved, by, heads), known, theme)
     subtitle = _("Change of {measure} by {dimension}, {period} against {before}").format(
         measure=measured(measure.lower(), known.unit), dimension=dimension,
         period=now, before=before,
     )  # fmt: skip
     headline = _headline(moved, by, known, before)
-    told = "; ".join(
-        f"{row.label} {row.change_text} ({row.growth_text})" for row in frame[~frame["head"]].itertuples()
-    )
-    spec = {**_spec(_Shape(theme, measure, before)), "height": STEP * len(frame)}
-    return Figure(spec, frame, headline, subtitle, f"{subtitle}: {told}.", metric=metric, picks={"key": by})
+    lines = zip(*(columns[name] for name in ("head", "label", "change_text", "growth_text")), strict=True)
+    told = "; ".join(f"{label} {changed} ({growth})" for head, label, changed, growth in lines if not head)
+    spec = {**_spec(_Shape(theme, measure, before)), "height": STEP * len(columns["key"])}
+    return Figure(spec, columns, headline, subtitle, f"{subtitle}: {told}.", metric=metric, picks={"key": by})

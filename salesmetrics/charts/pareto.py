@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import altair as alt
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from salesmetrics.charts.figure import ROWS, Figure, metric_title, picking
+from salesmetrics.charts.figure import (
+    ROWS,
+    Figure,
+    metric_title,
+    nothing_to_draw,
+    picking,
+    rows_of,
+    why_absent,
+)
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, full, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
@@ -97,16 +104,39 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     )  # fmt: skip
 
 
-def _ranked(rows: pd.DataFrame, by: str) -> pd.Series:
-    """Give what each one brings, the largest first: those with a name and with more than nothing."""
-    worth = rows.set_index(by)["value"].astype("float64").drop(UNKNOWN, errors="ignore")
-    return worth[worth > 0].sort_values(ascending=False, kind="stable")
+@dataclass(frozen=True, eq=False)
+class _Ranked:
+    """What each one brings, the largest first: those with a name and with more than nothing, for however many."""
+
+    names: NDArray[Any]
+    worth: NDArray[np.float64]
+    unnamed: float
+
+    @classmethod
+    def of(cls, result: Result, metric: str, by: str) -> _Ranked:
+        places = result.places(metric)
+        names, worth = result.columns[by][places], result.columns["value"][places].astype("float64")
+        bringing, named = worth > 0, names != UNKNOWN
+        unnamed = float(np.nansum(worth[~named]))
+        names, worth = names[bringing & named], worth[bringing & named]
+        order = np.argsort(-worth, kind="stable")
+        return cls(names[order], worth[order], unnamed)
+
+    @cached_property
+    def reached(self) -> NDArray[np.float64]:
+        """The share of the whole that the largest 0, 1, 2 and so on bring together."""
+        return np.concatenate([[0.0], np.cumsum(self.worth) / self.worth.sum()])
+
+    @cached_property
+    def enough(self) -> int:
+        """How many of the largest it takes to bring `RULE` of the whole."""
+        return needed(self.worth)
 
 
-def needed(ranked: pd.Series, share: float = RULE) -> int:
+def needed(ranked: NDArray[np.float64], share: float = RULE) -> int:
     """Tell how many of the largest it takes to reach `share` of the sum.
 
-    >>> needed(pd.Series([50.0, 30.0, 15.0, 5.0]))
+    >>> needed(np.array([50.0, 30.0, 15.0, 5.0]))
     2
     """
     running = ranked.cumsum() - ranked
@@ -114,48 +144,53 @@ def needed(ranked: pd.Series, share: float = RULE) -> int:
     return int((running < share * ranked.sum() * (1 - 1e-12)).sum())
 
 
-def _data(ranked: pd.Series, entities: str, unit: str) -> pd.DataFrame:
-    whole, count = ranked.sum(), len(ranked)
-    reached = np.concatenate([[0.0], (ranked.cumsum() / whole).to_numpy()])
-    enough = needed(ranked)
-    places = np.unique(np.round(np.linspace(0, count, POINTS + 1)).astype(int))
-    curve = pd.DataFrame({"kind": "curve", "share": places / count, "reached": reached[places], "many": places})
-    curve["name"] = [
-        _("The largest {n} ({share} of all)").format(n=f"{many:,}", share=compact(many / count, "percent"))
-        for many in places
+_COLUMNS = (
+    "kind", "share", "reached", "many", "key", "name", "label", "part", "reached_text", "amount_text", "short",
+)  # fmt: skip
+
+
+def _curve(ranked: _Ranked, unit: str) -> list[dict[str, Any]]:
+    whole, count = float(ranked.worth.sum()), len(ranked.worth)
+    places = dict.fromkeys(round(count * step / POINTS) for step in range(POINTS + 1))
+    points = []
+    for many in places:
+        reached = float(ranked.reached[many])
+        name = _("The largest {n} ({share} of all)").format(n=f"{many:,}", share=compact(many / count, "percent"))
+        points.append(
+            {
+                "kind": "curve", "share": many / count, "reached": reached, "many": many, "name": name,
+                "reached_text": compact(reached, "percent"), "amount_text": full(reached * whole, unit),
+            }
+        )  # fmt: skip
+    return points
+
+
+def _named(ranked: _Ranked, unit: str) -> list[dict[str, Any]]:
+    whole = float(ranked.worth.sum())
+    largest = zip(ranked.names[:NAMED].tolist(), ranked.worth[:NAMED].tolist(), strict=True)
+    return [
+        {
+            "kind": "named", "key": str(name), "name": str(name), "label": str(name), "reached": _TOP - _LINE * place,
+            "part": compact(worth / whole, "percent"), "reached_text": compact(worth / whole, "percent"),
+            "amount_text": full(worth, unit), "short": compact(worth, unit),
+        }
+        for place, (name, worth) in enumerate(largest, start=1)
+    ]  # fmt: skip
+
+
+def _data(ranked: _Ranked, entities: str, unit: str) -> dict[str, list[Any]]:
+    enough, count = ranked.enough, len(ranked.worth)
+    reached = float(ranked.reached[enough])
+    rule = _("{share} bring {most}").format(
+        share=compact(enough / count, "percent"), most=compact(reached, "percent")
+    )
+    marks = [
+        *_curve(ranked, unit),
+        {"kind": "rule", "share": enough / count, "reached": reached, "many": enough, "label": rule},
+        {"kind": "head", "reached": _TOP, "label": _("The largest {things}").format(things=entities)},
+        *_named(ranked, unit),
     ]
-    rule = pd.DataFrame(
-        {
-            "kind": ["rule"], "share": [enough / count], "reached": [reached[enough]], "many": [enough],
-            "name": [""],
-            "label": [
-                _("{share} bring {most}").format(
-                    share=compact(enough / count, "percent"), most=compact(reached[enough], "percent")
-                )
-            ],
-        }
-    )  # fmt: skip
-    largest = ranked.head(NAMED)
-    lines = [_TOP - _LINE * place for place in range(NAMED + 1)]
-    head = pd.DataFrame(
-        {"kind": ["head"], "reached": lines[:1], "label": [_("The largest {things}").format(things=entities)]}
-    )
-    named = pd.DataFrame(
-        {
-            "kind": "named",
-            "key": largest.index.astype(str),
-            "name": largest.index.astype(str),
-            "reached": lines[1 : len(largest) + 1],
-            "label": largest.index.astype(str),
-            "part": [compact(value / whole, "percent") for value in largest],
-            "reached_text": [compact(value / whole, "percent") for value in largest],
-            "amount_text": [full(value, unit) for value in largest],
-            "short": [compact(value, unit) for value in largest],
-        }
-    )
-    curve["reached_text"] = [compact(one, "percent") for one in curve["reached"]]
-    curve["amount_text"] = [full(one * whole, unit) for one in curve["reached"]]
-    return pd.concat([curve, rule, head, named], ignore_index=True)
+    return {name: [mark.get(name) for mark in marks] for name in _COLUMNS}
 
 
 def pareto_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
@@ -168,39 +203,37 @@ def pareto_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
         raise ValueError("a ranking needs a result that is cut by one dimension")
     (by,) = result.query.by
     known = CATALOGUE[metric]
-    rows = result.rows(metric)
     things = DIMENSIONS[by].plural().lower()
     title = _("How much hangs on few {things}").format(things=things)
-    if rows.empty or rows["value"].isna().all():
-        reasons = rows["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
-        return Figure({}, pd.DataFrame(), title, "", f"{title}: {why}")
-    ranked = _ranked(rows, by)
-    if len(ranked) < FEWEST:
+    values = result.columns["value"][result.places(metric)].astype("float64")
+    if np.isnan(values).all():
+        return nothing_to_draw(title, why_absent(rows_of(result, metric, ("reason",))))
+    ranked = _Ranked.of(result, metric, by)
+    many, enough = len(ranked.worth), ranked.enough
+    if many < FEWEST:
         why = ngettext(
             "only {n} has revenue here, too few to say.",
             "only {n} have revenue here, too few to say.",
-            len(ranked),
-        ).format(n=len(ranked))
-        return Figure({}, pd.DataFrame(), title, "", f"{title}: {why}")
-    frame = _data(ranked, things, known.unit)
-    enough = needed(ranked)
+            many,
+        ).format(n=many)
+        return nothing_to_draw(title, why)
+    columns = _data(ranked, things, known.unit)
     headline = _("{n} of {all} {things} ({share}) bring {most} of revenue").format(
-        n=f"{enough:,}", all=f"{len(ranked):,}", things=things, share=compact(enough / len(ranked), "percent"),
+        n=f"{enough:,}", all=f"{many:,}", things=things, share=compact(enough / many, "percent"),
         most=compact(RULE, "percent").replace(".0", ""),
     )  # fmt: skip
     subtitle = _("Share of {things}, largest first, against their share of revenue, {period}").format(
         things=things, period=period_name(result.period.start, result.period.end)
     )
-    unnamed = rows.loc[rows[by] == UNKNOWN, "value"].sum()
-    if unnamed > 0:
+    if ranked.unnamed > 0:
         subtitle = _("{subtitle}; {amount} without a name is left out").format(
-            subtitle=subtitle, amount=compact(unnamed, known.unit)
+            subtitle=subtitle, amount=compact(ranked.unnamed, known.unit)
         )
-    named = frame[frame["kind"] == "named"]
-    largest = "; ".join(f"{one.name} {one.part}" for one in named[["name", "part"]].itertuples(index=False))
+    largest = "; ".join(
+        f"{name} {part}" for name, part in zip(columns["name"], columns["part"], strict=True) if part is not None
+    )
     shape = _Shape(theme, metric_title(known), _("{things}, largest first").format(things=DIMENSIONS[by].plural()))
     return Figure(
-        _spec(shape), frame, headline, subtitle, f"{subtitle}: {headline}. {largest}.",
+        _spec(shape), columns, headline, subtitle, f"{subtitle}: {headline}. {largest}.",
         metric=metric, picks={"key": by},
     )  # fmt: skip

@@ -8,21 +8,30 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from salesmetrics.charts.figure import (
     ROWS,
     Figure,
+    compared_days,
     compared_tooltip,
     compared_with,
     counting_tooltips,
+    is_known,
     measured,
     metric_title,
-    picking,
+    rows_of,
+)
+from salesmetrics.charts.over_time import (
+    dots,
+    grain_words,
+    line_layers,
+    period_targets,
+    time_axis,
+    value_axis,
 )
 from salesmetrics.charts.theme import PALETTES, Theme, config
-from salesmetrics.charts.trend import MOST_TICKS, grain_words, time_axis, trend_figure, value_axis
-from salesmetrics.charts.values import change, compact, language, period_name
+from salesmetrics.charts.trend import MOST_TICKS, trend_figure
+from salesmetrics.charts.values import change, compact, language
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Grain
@@ -59,22 +68,14 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         *counting_tooltips(ratio=True),
         alt.Tooltip("note:N", title=_("Note")),
     ]
-    pick = picking("key")
     base = alt.Chart(ROWS).encode(x=x)
     earlier = base.mark_line(strokeWidth=1.5, color=colours.compared).encode(y=alt.Y("compared:Q"))
     return (
         alt.layer(
             *([earlier] if shape.before else []),
-            base.mark_line(strokeWidth=2, color=colours.main).encode(y=y),
-            base.mark_line(strokeWidth=2, color=colours.main, strokeDash=[4, 3]).encode(y=alt.Y("dashed:Q")),
-            base.transform_filter("datum.dot").mark_point(filled=True, size=26, color=colours.main).encode(
-                y=alt.Y("value:Q"), opacity=alt.Opacity("opacity:Q", scale=None)
-            ),
-            # Each period answers to the pointer over its whole height, half way to its neighbours.
-            alt.Chart(ROWS).mark_rect(color=colours.text, cursor="pointer").encode(
-                x=alt.X("left:T"), x2="right:T", tooltip=tooltip,
-                opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-            ).add_params(pick),
+            *line_layers(base, y, 2, (4, 3), color=colours.main),
+            dots(base.transform_filter("datum.dot"), 26, color=colours.main),
+            period_targets(colours, tooltip),
         )
         .properties(height=HEIGHT, config=config(shape.theme))
         .to_dict()
@@ -83,19 +84,19 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
 
 def _headline(totals: Result, metric: Metric, measure: str) -> str:
     """Say the value of the whole period and what became of it since the comparison."""
-    rows = totals.rows(metric.id)
-    if rows.empty or pd.isna(rows["value"].iloc[0]):
+    rows = rows_of(totals, metric.id)[:1]
+    if not any(is_known(row["value"]) for row in rows):
         return measure
-    row = rows.iloc[0]
+    (row,) = rows
     value = compact(row["value"], metric.unit)
     compare = compared_with(totals, metric.id)
     difference = row[f"{compare}_change"] if compare else None
-    if compare is None or difference is None or pd.isna(difference):
+    if compare is None or not is_known(difference):
         return _("{measure}: {value}").format(measure=measure, value=value)
-    before = period_name(pd.Timestamp(row[f"{compare}_start"]), pd.Timestamp(row[f"{compare}_end"]))
+    before = compared_days(rows, compare)
     growth = row[f"{compare}_growth"]
     text = change(difference, growth, metric.unit)
-    if metric.id == "price_per_unit" and not pd.isna(growth) and abs(growth) < HELD:
+    if metric.id == "price_per_unit" and is_known(growth) and abs(growth) < HELD:
         return _("{measure} held: {value}, {change} vs {period}").format(
             measure=measure, value=value, change=text, period=before
         )
@@ -114,10 +115,10 @@ def small_trend_figure(result: Result, totals: Result, metric: str, theme: Theme
         return whole
     known = CATALOGUE[metric]
     measure, grain = metric_title(known), result.query.grain or Grain.MONTH
-    compared = "compared" in whole.data and bool(whole.data["compared"].notna().any())
+    compared = any(is_known(value) for value in whole.columns.get("compared", ()))
     shape = _Shape(
         theme, str(known.unit), measure, _("Compared with") if compared else None, grain,
-        -(-len(whole.data) // (MOST_TICKS // 2)), language(),
+        -(-len(whole.columns["key"]) // (MOST_TICKS // 2)), language(),
     )  # fmt: skip
     subtitle = _("{measure} {grain}").format(measure=measured(measure, known.unit), grain=grain_words(grain))
     if compared:

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
 from salesmetrics.charts.figure import (
     ROWS,
+    Columns,
     Figure,
+    Row,
     counting_tooltips,
     is_known,
     measured,
     metric_title,
-    period_key,
-    period_names,
+    nothing_to_draw,
+    numbers,
     picking,
-    solid_and_dashed,
+    rows_of,
+    why_absent,
 )
+from salesmetrics.charts.over_time import columns_over_time, in_order, line_layers, pieces, value_axis
 from salesmetrics.charts.shades import between
 from salesmetrics.charts.theme import PALETTES, Theme, config
-from salesmetrics.charts.trend import value_axis
-from salesmetrics.charts.values import change, compact, full, month_name, period_name
-from salesmetrics.charts.words import reason_in_words
+from salesmetrics.charts.values import change, full, month_name, period_name
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Grain
@@ -83,8 +85,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     return (
         alt.layer(
             earlier.mark_line(strokeWidth=2).encode(y=y),
-            now.mark_line(strokeWidth=2.5).encode(y=y),
-            now.mark_line(strokeWidth=2.5, strokeDash=[5, 4]).encode(y=alt.Y("dashed:Q")),
+            *line_layers(now, y, 2.5),
             lines.mark_point(filled=True, cursor="pointer")
             .encode(y=alt.Y("value:Q"), size=alt.condition(pick, alt.value(140), alt.value(44), empty=False),
                     tooltip=tooltip)
@@ -95,54 +96,38 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     )  # fmt: skip
 
 
-def _years(rows: pd.DataFrame) -> pd.DataFrame:
+def _years(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Give each month how many years ago it was, counted from the last, and its value a year before."""
-    rows = rows.sort_values("period_start", ignore_index=True)
-    from_last = len(rows) - 1 - pd.Series(range(len(rows)))
-    return rows.assign(ago=from_last // MONTHS, before=rows["value"].astype("float64").shift(MONTHS))
+    before = [math.nan] * MONTHS + numbers(rows, "value")
+    return [
+        {**row, "ago": (len(rows) - 1 - place) // MONTHS, "before": before[place]}
+        for place, row in enumerate(rows)
+    ]
 
 
-def _year_name(year: pd.DataFrame) -> str:
-    return period_name(year["period_start"].min(), year["period_end"].max())
+def _changed(value: float, before: float, unit: str) -> str:
+    return change(value - before, (value - before) / before if before > 0 else None, unit)
 
 
-def _data(rows: pd.DataFrame, metric: Metric, names: Mapping[int, str]) -> pd.DataFrame:
-    solid, dashed, unfinished = solid_and_dashed(rows, Grain.MONTH)
-    value = rows["value"].astype("float64")
-    before = rows["before"]
-    difference = (value - before).where(~unfinished)
-    growth = (difference / before).where(before > 0)
-    return pd.DataFrame(
-        {
-            "ago": rows["ago"],
-            "year": rows["ago"].map(names),
-            "month": [month_name(start) for start in rows["period_start"]],
-            "key": [period_key(a, b) for a, b in zip(rows["period_start"], rows["period_end"], strict=True)],
-            "period": period_names(rows),
-            "value": value,
-            "solid": solid,
-            "dashed": dashed,
-            "short": [compact(one, metric.unit) for one in value],
-            "value_text": [full(one, metric.unit) for one in value],
-            "before_text": [full(one, metric.unit) for one in before],
-            "change_text": [
-                change(one, more, metric.unit) for one, more in zip(difference, growth, strict=True)
-            ],
-            "cases": [compact(n, "count") for n in rows["n"]],
-            "numerator_text": [full(one, "units") for one in rows["numerator"]],
-            "denominator_text": [full(one, "units") for one in rows["denominator"]],
-            "note": unfinished.map({True: _("Not over yet"), False: "–"}),
-        }
-    )  # fmt: skip
+def _data(rows: Sequence[Row], metric: Metric, names: Mapping[int, str]) -> dict[str, list[Any]]:
+    cut = pieces(rows, Grain.MONTH)
+    before = [row["before"] for row in rows]
+    return {
+        **columns_over_time(rows, cut, metric.unit),
+        "ago": [row["ago"] for row in rows],
+        "year": [names[row["ago"]] for row in rows],
+        "month": [month_name(row["period_start"]) for row in rows],
+        "before_text": [full(one, metric.unit) for one in before],
+        # Half a month says nothing beside a whole one.
+        "change_text": [_changed(now, one, metric.unit) for now, one in zip(cut.solid, before, strict=True)],
+        "note": [_("Not over yet") if late else "–" for late in cut.late],
+    }
 
 
-_BEST = ("period", "value", "before_text", "change_text")
-
-
-def _headline(frame: pd.DataFrame, metric: Metric, measure: str) -> str:
-    solid, months = frame["solid"].tolist(), frame["month"].tolist()
+def _headline(columns: Columns, metric: Metric, measure: str) -> str:
+    solid, months = columns["solid"], columns["month"]
     years: dict[int, list[int]] = {}
-    for month, ago in enumerate(frame["ago"].tolist()):
+    for month, ago in enumerate(columns["ago"]):
         if is_known(solid[month]):
             years.setdefault(ago, []).append(month)
     peaks = [months[max(year, key=solid.__getitem__)] for year in years.values() if len(year) == MONTHS]
@@ -152,13 +137,12 @@ def _headline(frame: pd.DataFrame, metric: Metric, measure: str) -> str:
     if len(latest) < 3:
         return _("{measure} by month and year").format(measure=measure)
     place = max(latest, key=solid.__getitem__)
-    best = {name: frame[name].tolist()[place] for name in _BEST}
     said = _("{measure} was highest in {period}: {value}").format(
-        measure=measure, period=best["period"], value=compact(best["value"], metric.unit)
+        measure=measure, period=columns["period"][place], value=columns["short"][place]
     )
-    if best["before_text"] == "–":
+    if columns["before_text"][place] == "–":
         return said
-    return _("{finding}, {change} on a year earlier").format(finding=said, change=best["change_text"])
+    return _("{finding}, {change} on a year earlier").format(finding=said, change=columns["change_text"][place])
 
 
 def season_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
@@ -170,30 +154,28 @@ def season_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
         raise ValueError("a season needs a result that is cut by month")
     known = CATALOGUE[metric]
     measure = metric_title(known)
-    rows = _years(result.rows(metric))
-    if rows["value"].where(rows["ago"] == 0).isna().all():
-        reasons = rows["reason"].dropna()
-        why = reason_in_words(reasons.iloc[-1] if len(reasons) else "no_rows")
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
+    rows = _years(in_order(rows_of(result, metric)))
+    if not any(is_known(row["value"]) for row in rows if not row["ago"]):
+        return nothing_to_draw(measure, why_absent(reversed(rows)))
     # A year that the data does not reach is no line.
-    filled = sorted(set(rows.loc[rows["value"].notna(), "ago"].astype(int)))
-    names = {ago: _year_name(rows[rows["ago"] == ago]) for ago in filled}
-    rows = rows[rows["ago"].isin(filled)].reset_index(drop=True)
-    frame = _data(rows, known, names)
-    latest = rows[rows["ago"] == 0]
-    months: Sequence[str] = [month_name(start) for start in latest["period_start"]]
-    ordered = tuple(names[ago] for ago in sorted(names))
+    filled = sorted({row["ago"] for row in rows if is_known(row["value"])})
+    rows = [row for row in rows if row["ago"] in filled]
+    years = {ago: [row for row in rows if row["ago"] == ago] for ago in filled}
+    names = {ago: period_name(year[0]["period_start"], year[-1]["period_end"]) for ago, year in years.items()}
+    columns = _data(rows, known, names)
+    months = tuple(month_name(row["period_start"]) for row in years[0])
+    ordered = tuple(names.values())
     shape = _Shape(
-        theme, str(known.unit), known.additive, measure, tuple(months), ordered,
-        bool(rows["denominator"].notna().any()),
+        theme, str(known.unit), known.additive, measure, months, ordered,
+        any(is_known(row["denominator"]) for row in rows),
     )  # fmt: skip
     subtitle = _("{measure} by month, {period}").format(measure=measured(measure, known.unit), period=ordered[0])
     if len(ordered) > 1:
         subtitle = _("{subtitle}; paler: the same months of earlier years").format(subtitle=subtitle)
-    title = _headline(frame, known, measure)
-    points = zip(*(frame[name].tolist() for name in ("ago", "value", "period", "short")), strict=True)
+    title = _headline(columns, known, measure)
+    points = zip(*(columns[name] for name in ("ago", "value", "period", "short")), strict=True)
     told = "; ".join(f"{period} {short}" for ago, value, period, short in points if not ago and is_known(value))
     return Figure(
-        _spec(shape), frame, title, subtitle, f"{subtitle}. {title}: {told}.",
+        _spec(shape), columns, title, subtitle, f"{subtitle}. {title}: {told}.",
         metric=metric, picks={"key": "period"},
     )  # fmt: skip

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import numpy as np
-import pandas as pd
 
-from salesmetrics.charts.figure import ROWS, Figure, is_known, metric_title, rows_of, unfinished
+from salesmetrics.charts.figure import ROWS, Figure, is_known, metric_title, rows_of
+from salesmetrics.charts.over_time import in_order, pieces
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, period_name
 from salesmetrics.i18n import _
@@ -54,36 +52,29 @@ def sparkline_figure(result: Result, metric: str, theme: Theme = "light") -> Fig
     """Give `metric` over the periods of `result` as a small figure; empty with fewer than two known values."""
     unit = CATALOGUE[metric].unit
     measure = metric_title(CATALOGUE[metric])
-    grain, conventions = result.query.grain or Grain.MONTH, result.query.conventions
-    rows = sorted(rows_of(result, metric, NEEDED), key=lambda row: row["period_start"])
+    rows = in_order(rows_of(result, metric, NEEDED))
     drawn = [place for place, row in enumerate(rows) if is_known(row["value"])]
     if len(drawn) < 2:
-        return Figure({}, pd.DataFrame(), measure, "", "")
+        return Figure({}, {}, measure, "", "")
     # Before the data starts there is nothing to show, not even a gap.
     last = drawn[-1] - drawn[0]
     rows = rows[drawn[0] :]
-    periods = [(row["period_start"].date(), row["period_end"].date()) for row in rows]
-    values = [float(row["value"]) if is_known(row["value"]) else math.nan for row in rows]
-    open_ = [
-        unfinished(*days, row["warnings"], grain, conventions) for days, row in zip(periods, rows, strict=True)
-    ]
-    beside = [any(open_[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
-    frame = pd.DataFrame(
-        {
-            "start": np.array([start for start, _end in periods], dtype="datetime64[s]"),
-            "value": values,
-            "solid": [math.nan if late else value for value, late in zip(values, open_, strict=True)],
-            "dashed": [value if near else math.nan for value, near in zip(values, beside, strict=True)],
-            "last": [place == last for place in range(len(rows))],
-            "period": [period_name(*days) for days in periods],
-            "value_text": [compact(value, unit) for value in values],
-        }
-    )
+    cut = pieces(rows, result.query.grain or Grain.MONTH, result.query.conventions)
+    periods = [period_name(row["period_start"].date(), row["period_end"].date()) for row in rows]
+    texts = [compact(value, unit) for value in cut.values]
+    columns = {
+        "start": [row["period_start"] for row in rows],
+        "value": cut.values,
+        "solid": cut.solid,
+        "dashed": cut.dashed,
+        "last": [place == last for place in range(len(rows))],
+        "period": periods,
+        "value_text": texts,
+    }
     text = _("{measure} from {first_value} in {first} to {last_value} in {last}.").format(
-        measure=measure, first=frame["period"][0], first_value=frame["value_text"][0],
-        last=frame["period"][last], last_value=frame["value_text"][last],
-    )  # fmt: skip
-    return Figure(_spec(_Shape(theme, measure)), frame, measure, "", text)
+        measure=measure, first=periods[0], first_value=texts[0], last=periods[last], last_value=texts[last]
+    )
+    return Figure(_spec(_Shape(theme, measure)), columns, measure, "", text)
 
 
 def sparkline(result: Result, metric: str, theme: Theme = "light") -> alt.LayerChart:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from salesmetrics.charts.figure import ROWS, Figure, cursor, highest, measured, metric_title, picking
+from salesmetrics.charts.figure import (
+    ROWS,
+    Figure,
+    is_known,
+    measured,
+    metric_title,
+    picking,
+    rows_of,
+    why_absent,
+)
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name, full
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import UNKNOWN
@@ -27,10 +36,6 @@ METRICS = (VALUE, WEIGHTED, DEALS)
 
 STEP = 54
 """Pixels from one stage to the next: its name above the bar, what it holds below."""
-
-
-MARGIN = 14
-"""Pixels that the frame around all bars takes of their height."""
 
 
 @dataclass(frozen=True)
@@ -69,98 +74,117 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
             )
         )  # fmt: skip
     layers += [
-        alt.Chart(ROWS).mark_text(align="left", dy=-16, limit=200).encode(
-            y=y, x=alt.value(0), text="label:N"
-        ),
-        alt.Chart(ROWS).mark_text(align="right", dy=-16, fontWeight=600).encode(
-            y=y, x=alt.value("width"), text="short:N"
-        ),
-        alt.Chart(ROWS).mark_text(align="left", dy=15, fontSize=11, color=colours.quiet).encode(
-            y=y, x=alt.value(0), text="below:N"
-        ),
-    ]  # fmt: skip
-    # The whole line of a stage answers to the pointer: a short bar is hard to hit.
-    pick = picking("key")
-    layers.append(
-        alt.Chart(ROWS).mark_rect(color=colours.text, cornerRadius=4, cursor=cursor()).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip,
-            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-        ).add_params(pick)
-    )  # fmt: skip
+        left_text(alt.Chart(ROWS), y, dy=-16, limit=200),
+        right_text(alt.Chart(ROWS), y, dy=-16, fontWeight=600),
+        left_text(alt.Chart(ROWS), y, "below", dy=15, fontSize=11, color=colours.quiet),
+        whole_lines(alt.Chart(ROWS), y, tooltip, picking("key"), colours),
+    ]
     return alt.layer(*layers).properties(config=config(shape.theme)).to_dict()
 
 
-def _stages(result: Result) -> pd.DataFrame:
-    """Set the three metrics side by side, a row a stage that holds an open deal."""
-    value, weighted, deals = (result.rows(metric).set_index("stage") for metric in METRICS)
-    frame = pd.DataFrame({"deals": deals["value"]}).dropna()
-    frame = frame[frame["deals"] > 0]
-    frame["value"] = value["value"].reindex(frame.index)
-    frame["with_amount"] = value["n"].reindex(frame.index).fillna(0)
-    frame["weighted"] = weighted["value"].reindex(frame.index)
-    frame["chance"] = frame["weighted"] / frame["value"].where(frame["value"] > 0)
-    return frame.reset_index(names="key")
+@dataclass(frozen=True)
+class _Stage:
+    """What one stage holds: open deals, those with an amount, their value, and it weighted; None where unknown."""
+
+    key: str
+    deals: float
+    with_amount: float
+    value: float | None
+    weighted: float | None
+
+    @property
+    def chance(self) -> float | None:
+        """The chance to be won of what it holds."""
+        return self.weighted / self.value if self.weighted is not None and self.value and self.value > 0 else None
 
 
-def _ordered(frame: pd.DataFrame, size: str) -> pd.DataFrame:
+def _known(value: float | None) -> float | None:
+    return value if is_known(value) else None
+
+
+def _stages(result: Result) -> list[_Stage]:
+    """Set the three metrics side by side, one for each stage that holds an open deal."""
+    value, weighted, deals = ({row["stage"]: row for row in rows_of(result, metric)} for metric in METRICS)
+    found = []
+    for key, row in deals.items():
+        if not is_known(row["value"]) or row["value"] <= 0:
+            continue
+        worth, chances = value.get(key), weighted.get(key)
+        found.append(
+            _Stage(
+                key,
+                row["value"],
+                worth["n"] if worth and is_known(worth["n"]) else 0.0,
+                _known(worth["value"]) if worth else None,
+                _known(chances["value"]) if chances else None,
+            )
+        )
+    return found
+
+
+def _ordered(stages: Sequence[_Stage], priced: bool) -> list[_Stage]:
     """Order stages from the first to the last where their chances tell, else from the largest; the nameless last."""
-    named = frame["key"] != UNKNOWN
-    by_chance = named.any() and frame.loc[named, "chance"].notna().all() and frame["chance"].nunique() > 1
-    order = ["chance", size] if by_chance else [size]
-    sorted_ = frame.assign(unnamed=~named).sort_values(
-        ["unnamed", *order], ascending=[True, *(column == "chance" for column in order)], kind="stable"
-    )
-    return sorted_.drop(columns="unnamed").reset_index(drop=True)
+    named = [one.chance for one in stages if one.key != UNKNOWN]
+    distinct = {one.chance for one in stages} - {None}
+    by_chance = bool(named) and None not in named and len(distinct) > 1
+
+    def place(one: _Stage) -> tuple[bool, float, float]:
+        size = one.value if priced else one.deals
+        chance = one.chance if by_chance else 0.0
+        # What has no size stands last.
+        return one.key == UNKNOWN, math.inf if chance is None else chance, math.inf if size is None else -size
+
+    return sorted(stages, key=place)
 
 
 def _deals(count: float) -> str:
     return ngettext("{n} deal", "{n} deals", int(count)).format(n=compact(count, "count"))
 
 
-def _below(row: Any, priced: bool, weighted: bool) -> str:
+def _below(one: _Stage, priced: bool, weighted: bool) -> str:
     if not priced:
         return ""
-    if weighted and not pd.isna(row.weighted):
-        return _("{deals}, weighted {value}").format(deals=_deals(row.deals), value=compact(row.weighted, "money"))
-    return _deals(row.deals)
+    if weighted and one.weighted is not None:
+        return _("{deals}, weighted {value}").format(deals=_deals(one.deals), value=compact(one.weighted, "money"))
+    return _deals(one.deals)
 
 
-def _data(frame: pd.DataFrame, priced: bool, weighted: bool) -> pd.DataFrame:
+def _data(stages: Sequence[_Stage], priced: bool, weighted: bool) -> dict[str, list[Any]]:
     unit = "money" if priced else "count"
-    size = frame["value"] if priced else frame["deals"]
-    return pd.DataFrame(
-        {
-            "key": frame["key"],
-            "label": frame["key"],
-            "value": size.astype("float64"),
-            "weighted": frame["weighted"].astype("float64"),
-            "short": [compact(one, unit) for one in size],
-            "below": [_below(row, priced, weighted) for row in frame.itertuples()],
-            "value_text": [full(one, "money") for one in frame["value"]],
-            "weighted_text": [full(one, "money") for one in frame["weighted"]],
-            "chance_text": [compact(one, "percent") for one in frame["chance"]],
-            "deals_text": [full(one, "count") for one in frame["deals"]],
-            "unpriced_text": [full(one, "count") for one in frame["deals"] - frame["with_amount"]],
-        }
-    )
+    sizes = [one.value if priced else one.deals for one in stages]
+    return {
+        "key": [one.key for one in stages],
+        "label": [one.key for one in stages],
+        "value": sizes,
+        "weighted": [one.weighted for one in stages],
+        "short": [compact(size, unit) for size in sizes],
+        "below": [_below(one, priced, weighted) for one in stages],
+        "value_text": [full(one.value, "money") for one in stages],
+        "weighted_text": [full(one.weighted, "money") for one in stages],
+        "chance_text": [compact(one.chance, "percent") for one in stages],
+        "deals_text": [full(one.deals, "count") for one in stages],
+        "unpriced_text": [full(one.deals - one.with_amount, "count") for one in stages],
+    }
 
 
-def _headline(data: pd.DataFrame, priced: bool) -> str:
-    named = data[(data["key"] != UNKNOWN) & data["value"].notna()]
-    unit, total = ("money" if priced else "count"), data["value"].sum()
+def _headline(stages: Sequence[_Stage], priced: bool) -> str:
+    sizes = {one.key: size for one in stages if (size := one.value if priced else one.deals) is not None}
+    named = {key: size for key, size in sizes.items() if key != UNKNOWN}
+    unit, total = ("money" if priced else "count"), math.fsum(sizes.values())
     if len(named) < 2 or total <= 0:
         return _("Open value by stage") if priced else _("Open deals by stage")
-    most = highest(named)
+    most = max(named, key=named.__getitem__)
     said = (
         _("Most open value is in {stage}: {part} of {whole}")
         if priced
         else _("Most open deals are in {stage}: {part} of {whole}")
     )
-    return said.format(stage=most["label"], part=compact(most["value"], unit), whole=compact(total, unit))
+    return said.format(stage=most, part=compact(named[most], unit), whole=compact(total, unit))
 
 
-def _subtitle(frame: pd.DataFrame, on: str, priced: bool, weighted: bool) -> str:
-    deals, without = frame["deals"].sum(), (frame["deals"] - frame["with_amount"]).sum()
+def _subtitle(stages: Sequence[_Stage], on: str, priced: bool, weighted: bool) -> str:
+    deals = sum(one.deals for one in stages)
+    without = deals - sum(one.with_amount for one in stages)
     if not priced:
         return _("Open deals by stage on {day}, counted: {without} of {deals} carry no amount").format(
             day=on, without=compact(without, "count"), deals=compact(deals, "count")
@@ -183,25 +207,21 @@ def stages_figure(result: Result, theme: Theme = "light") -> Figure:
     Stages stand from the first to the last where the chance to be won tells their order, else from the largest.
     Where too few deals carry an amount, deals are counted instead, and the subtitle says so.
     """
-    known = CATALOGUE[VALUE]
-    frame = _stages(result)
-    if frame.empty:
-        reasons = result.rows(DEALS)["reason"].dropna()
-        why = reason_in_words(reasons.iloc[0] if len(reasons) else "no_rows")
-        return Figure({}, pd.DataFrame(), metric_title(known), "", f"{metric_title(CATALOGUE[DEALS])}: {why}")
-    priced = bool(
-        frame["with_amount"].sum() >= result.query.conventions.low_coverage * frame["deals"].sum()
-        and frame["value"].notna().any()
-    )
-    weighted = priced and bool(frame["weighted"].notna().any())
-    frame = _ordered(frame, "value" if priced else "deals")
-    data = _data(frame, priced, weighted)
+    stages = _stages(result)
+    if not stages:
+        why = why_absent(rows_of(result, DEALS))
+        return Figure({}, {}, metric_title(CATALOGUE[VALUE]), "", f"{metric_title(CATALOGUE[DEALS])}: {why}")
+    enough = result.query.conventions.low_coverage * sum(one.deals for one in stages)
+    priced = sum(one.with_amount for one in stages) >= enough and any(one.value is not None for one in stages)
+    weighted = priced and any(one.weighted is not None for one in stages)
+    stages = _ordered(stages, priced)
+    columns = _data(stages, priced, weighted)
     shape = _Shape(theme, priced, weighted, *(metric_title(CATALOGUE[metric]) for metric in METRICS))
     on = day_name(min(result.period.end - timedelta(days=1), result.as_of))
-    subtitle = _subtitle(frame, on, priced, weighted)
-    said = zip(data["label"], data["short"], data["below"], strict=True)
+    subtitle = _subtitle(stages, on, priced, weighted)
+    said = zip(columns["label"], columns["short"], columns["below"], strict=True)
     listed = "; ".join(f"{stage} {size} ({more})" if more else f"{stage} {size}" for stage, size, more in said)
     return Figure(
-        {**_spec(shape), "height": STEP * len(data) + MARGIN}, data, _headline(data, priced), subtitle,
+        {**_spec(shape), "height": STEP * len(stages) + MARGIN}, columns, _headline(stages, priced), subtitle,
         f"{subtitle}: {listed}.", VALUE if priced else DEALS, {"key": "stage"},
     )  # fmt: skip

@@ -12,24 +12,34 @@ from itertools import pairwise
 from typing import Any
 
 import altair as alt
-import numpy as np
-import pandas as pd
 
 from salesmetrics.charts.figure import (
-    FEW_CASES,
     FIRM,
-    PALE,
     ROWS,
+    Columns,
     Figure,
+    Row,
+    cases_opacity,
     compared_with,
     counting_tooltips,
     is_known,
     measured,
     metric_title,
-    period_key,
-    picking,
+    nothing_to_draw,
+    numbers,
     rows_of,
-    unfinished,
+    why_absent,
+)
+from salesmetrics.charts.over_time import (
+    columns_over_time,
+    dots,
+    grain_words,
+    in_order,
+    line_layers,
+    period_targets,
+    pieces,
+    time_axis,
+    value_axis,
 )
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full, language, period_name
@@ -45,9 +55,6 @@ MOST_TICKS, MOST_DOTS = 12, 40
 
 SAME_SALES = 0.05
 """Targets are drawn beside a measure when what counts towards them differs from it by no more than this share."""
-
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -67,36 +74,6 @@ class _Shape:
     grain: Grain
     step: int
     language: str
-
-
-def value_axis(unit: str) -> alt.Axis:
-    """Give the axis of a measure in `unit`: few ticks, short numbers."""
-    if unit == "percent":
-        return alt.Axis(title=None, tickCount=4, format="~%")
-    if unit in {"money", "count", "units"}:
-        # d3 says G for a thousand millions; people in sales say B.
-        return alt.Axis(title=None, tickCount=4, labelExpr="replace(format(datum.value, '~s'), 'G', 'B')")
-    return alt.Axis(title=None, tickCount=4, format=",~f")
-
-
-def time_axis(grain: Grain, step: int, language: str) -> alt.Axis:
-    """Give the axis of time: a tick each `step` periods, and the year once below where it starts."""
-    chinese = language == "zh"
-    axis: dict[str, Any] = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
-    year = f"timeFormat(datum.value, '{'%Y年' if chinese else '%Y'}')"
-    if grain is Grain.YEAR:
-        return alt.Axis(
-            title=None, labelOverlap=True, tickCount={"interval": "year", "step": step}, labelExpr=year
-        )
-    if grain in {Grain.MONTH, Grain.QUARTER}:
-        month = "timeFormat(datum.value, '%-m月')" if chinese else "timeFormat(datum.value, '%b')"
-        name = "'Q' + quarter(datum.value)" if grain is Grain.QUARTER else month
-        first = "datum.index === 0 || month(datum.value) === 0"
-        interval = {"interval": "month", "step": step * (3 if grain is Grain.QUARTER else 1)}
-        return alt.Axis(**axis, tickCount=interval, labelExpr=f"[{name}, {first} ? {year} : '']")
-    day = "%-m月%-d日" if chinese else "%-d %b"
-    ticks: Any = {"interval": "day", "step": step} if grain is Grain.DAY and step == 1 else 8
-    return alt.Axis(**axis, tickCount=ticks, format=day)
 
 
 @lru_cache(maxsize=128)
@@ -134,22 +111,14 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         layers.append(target.encode(y=alt.Y("target:Q")))
     if shape.compared:
         layers.append(called(shape.before).mark_line(strokeWidth=2).encode(y=alt.Y("compared:Q")))
-    # Each period answers to the pointer over its whole height, half way to its neighbours.
-    pick = picking("key")
     hover = alt.selection_point(name="hover", fields=["key"], on="pointerover", clear="pointerout", empty=False)
     layers += [
-        line.mark_line(strokeWidth=2.5).encode(y=y),
-        line.mark_line(strokeWidth=2.5, strokeDash=[5, 4]).encode(y=alt.Y("dashed:Q")),
-        line.transform_filter("datum.dot").mark_point(filled=True, size=40).encode(
-            y=alt.Y("value:Q"), opacity=alt.Opacity("opacity:Q", scale=None)
-        ),
+        *line_layers(line, y, 2.5),
+        dots(line.transform_filter("datum.dot"), 40),
         alt.Chart(ROWS).mark_rule(color=colours.quiet).encode(
             x=x, opacity=alt.condition(hover, alt.value(0.35), alt.value(0))
         ),
-        alt.Chart(ROWS).mark_rect(color=colours.text, cursor="pointer").encode(
-            x=alt.X("left:T"), x2="right:T", tooltip=tooltip,
-            opacity=alt.condition(pick, alt.value(0.09), alt.value(0), empty=False),
-        ).add_params(pick, hover),
+        period_targets(colours, tooltip, hover),
     ]  # fmt: skip
     return alt.layer(*layers).properties(height=HEIGHT, config=config(shape.theme)).to_dict()
 
@@ -191,41 +160,19 @@ def _data(
     compare: Compare | None,
     query: MetricQuery,
     targets: Sequence[float] | None,
-) -> pd.DataFrame:
-    grain, conventions = query.grain or Grain.MONTH, query.conventions
-    starts, ends = [row["period_start"] for row in rows], [row["period_end"] for row in rows]
-    days = [(start.date(), end.date()) for start, end in zip(starts, ends, strict=True)]
-    left, right = _reach(starts, ends[-1])
-    values = _numbers(rows, "value")
-    late = [unfinished(*one, row["warnings"], grain, conventions) for one, row in zip(days, rows, strict=True)]
-    # A dashed piece includes the finished values beside it, so that the line does not break.
-    near = [any(late[max(place - 1, 0) : place + 2]) for place in range(len(rows))]
-    opacity = [PALE if is_known(row["denominator"]) and row["n"] < FEW_CASES else FIRM for row in rows]
-    gap = [True, *(math.isnan(value) for value in values), True]
-    columns: dict[str, Any] = {
-        "key": [period_key(*one) for one in days],
-        "start": np.array(starts, dtype="datetime64[s]"),
-        "left": np.array(left, dtype="datetime64[s]"),
-        "right": np.array(right, dtype="datetime64[s]"),
-        "value": values,
-        "solid": [math.nan if open_ else value for value, open_ in zip(values, late, strict=True)],
-        "dashed": [value if beside else math.nan for value, beside in zip(values, near, strict=True)],
-        "opacity": opacity,
-        # A lone point between gaps would leave no trace as a line; long series need no dots.
-        "dot": [
-            len(rows) <= MOST_DOTS or (gap[place] and gap[place + 2]) or opacity[place] < FIRM
-            for place in range(len(rows))
-        ],
-        "period": [period_name(*one) for one in days],
-        "short": [compact(value, metric.unit) for value in values],
-        "value_text": [full(value, metric.unit) for value in values],
-        "cases": [compact(row["n"], "count") for row in rows],
-        "numerator_text": [full(row["numerator"], "units") for row in rows],
-        "denominator_text": [full(row["denominator"], "units") for row in rows],
-        "note": [_note(row, open_) for row, open_ in zip(rows, late, strict=True)],
-    }
+) -> dict[str, list[Any]]:
+    cut = pieces(rows, query.grain or Grain.MONTH, query.conventions)
+    columns = {**columns_over_time(rows, cut, metric.unit), "opacity": cases_opacity(rows)}
+    columns["left"], columns["right"] = _reach(columns["start"], rows[-1]["period_end"])
+    gap = [True, *(math.isnan(value) for value in cut.values), True]
+    # A lone point between gaps would leave no trace as a line; long series need no dots.
+    columns["dot"] = [
+        len(rows) <= MOST_DOTS or (gap[place] and gap[place + 2]) or columns["opacity"][place] < FIRM
+        for place in range(len(rows))
+    ]
+    columns["note"] = [_note(row, open_) for row, open_ in zip(rows, cut.late, strict=True)]
     if compare:
-        columns["compared"] = _numbers(rows, f"{compare}_value")
+        columns["compared"] = numbers(rows, f"{compare}_value")
         columns["compared_text"] = [full(value, metric.unit) for value in columns["compared"]]
         columns["change_text"] = [
             change(row[f"{compare}_change"], row[f"{compare}_growth"], metric.unit) for row in rows
@@ -233,15 +180,11 @@ def _data(
     if targets is not None:
         columns["target"] = list(targets)
         columns["target_text"] = [full(value, metric.unit) for value in targets]
-    return pd.DataFrame(columns)
+    return columns
 
 
-def _numbers(rows: Sequence[Row], column: str) -> list[float]:
-    return [float(row[column]) if is_known(row[column]) else math.nan for row in rows]
-
-
-def _sentence(frame: pd.DataFrame, metric: Metric, measured: str) -> str:
-    known = [one for one in zip(frame["value"], frame["period"], strict=True) if is_known(one[0])]
+def _sentence(columns: Columns, metric: Metric, measured: str) -> str:
+    known = [one for one in zip(columns["value"], columns["period"], strict=True) if is_known(one[0])]
     top, bottom = max(known, key=lambda one: one[0]), min(known, key=lambda one: one[0])
     said = _(
         "{measure}: highest in {top} ({top_value}), lowest in {low} ({low_value}), last in {last} ({last_value})."
@@ -254,22 +197,14 @@ def _sentence(frame: pd.DataFrame, metric: Metric, measured: str) -> str:
     )  # fmt: skip
 
 
-def _headline(frame: pd.DataFrame, metric: Metric, measure: str) -> str:
-    whole = [one for one in zip(frame["solid"], frame["period"], strict=True) if is_known(one[0])]
+def _headline(columns: Columns, metric: Metric, measure: str) -> str:
+    whole = [one for one in zip(columns["solid"], columns["period"], strict=True) if is_known(one[0])]
     if len(whole) < 3:
         return _("{measure} over time").format(measure=measure)
     best = max(whole, key=lambda one: one[0])
     return _("{measure} peaked at {value} in {period}").format(
         measure=measure, period=best[1], value=compact(best[0], metric.unit)
     )
-
-
-def grain_words(grain: Grain) -> str:
-    """Say how finely time is cut."""
-    return {
-        Grain.DAY: _("by day"), Grain.WEEK: _("by week"), Grain.MONTH: _("by month"),
-        Grain.QUARTER: _("by quarter"), Grain.YEAR: _("by year"),
-    }[grain]  # fmt: skip
 
 
 def trend_figure(
@@ -287,28 +222,27 @@ def trend_figure(
     known = CATALOGUE[metric]
     compare = compare or compared_with(result, metric)
     measure = metric_title(known)
-    rows = sorted(rows_of(result, metric), key=lambda row: row["period_start"])
+    rows = in_order(rows_of(result, metric))
     if not any(is_known(row["value"]) for row in rows):
-        why = reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
-        return Figure({}, pd.DataFrame(), measure, "", f"{measure}: {why}")
+        return nothing_to_draw(measure, why_absent(rows))
     targets = _targets(result, rows, against)
-    frame = _data(rows, known, compare, result.query, targets)
+    columns = _data(rows, known, compare, result.query, targets)
     shape = _Shape(
         theme=theme, unit=str(known.unit), from_zero=known.additive, compared=compare is not None,
         targeted=targets is not None, measure=measure,
-        ratio=any(is_known(row["denominator"]) for row in rows), noted=set(frame["note"]) != {"–"},
+        ratio=any(is_known(row["denominator"]) for row in rows), noted=set(columns["note"]) != {"–"},
         now=_("This period"),
         before=_("A year earlier") if compare is Compare.LAST_YEAR else _("The period before"),
-        grain=grain, step=-(-len(frame) // MOST_TICKS), language=language(),
+        grain=grain, step=-(-len(rows) // MOST_TICKS), language=language(),
     )  # fmt: skip
     subtitle = _("{measure} {grain}, {period}").format(
         measure=measured(measure, known.unit), grain=grain_words(grain),
         period=period_name(result.period.start, result.period.end),
     )  # fmt: skip
     return Figure(
-        _spec(shape), frame,
-        _headline(frame, known, measure),
-        subtitle, _sentence(frame, known, subtitle),
+        _spec(shape), columns,
+        _headline(columns, known, measure),
+        subtitle, _sentence(columns, known, subtitle),
         metric=metric, picks={"key": "period"},
     )  # fmt: skip
 

@@ -97,6 +97,7 @@ def reason_in_words(
         "not_reached": _("It has not been reached yet within the data."),
         "model_not_identified": _("The data does not settle this estimate."),
         "quota_met": _("The quota is already met."),
+        "unallocated": _("This spend names no lead source, so no customers can be set against it."),
         "undated": _("The file has no dates, so this number cannot be cut by period."),
     }
     return sentences.get(code, reason)
@@ -159,7 +160,36 @@ def warning_in_words(warning: str) -> str:
         ),
         "negative_durations": _("{n} deals close before they start and are left out."),
         "from_first_contact": _("{n} deals are timed from the first contact of their lead."),
+        "immature_left_out": _("The latest are left out: they have not had the days that they are given."),
+        "lead_dates_backwards": _("Some leads are dated as done before the day they came in, and are left out."),
+        "lead_answers_backwards": _("{n} leads are answered before they come in; their wait is left out."),
+        "if_the_link_were_causal": _(
+            "This is so only if the answer makes the difference; reps may answer better leads first."
+        ),
+        "spend_booked_by_month": _("Spend is booked once a month, so it can be told for whole months only."),
+        "valued_by_revenue": _("The orders carry no cost: this is revenue, not profit."),
+        "many_waiting": _("Many deals still stand in the stage: deals decided fast weigh too much."),
+        "stays_backwards": _("{n} stays in a stage end before they begin and are left out."),
+        "without_activities": _("The files tell of no activities of deals: silence is no reason here."),
+        "without_stage_entry": _("Of {n} open deals nobody knows since when they are in their stage."),
+        "quota_review": _("Most reps missed in two quota periods or more: review the quota, not only the reps."),
+        "overload_by_load_alone": _("Nothing tells how fast leads are answered: only what is on the desk counts."),
+        "all_overloaded": _("Every rep here has more than a full desk: more hands are needed."),
         "quotas_pro_rated": _("{n} quotas reach beyond the period and count by their days in it."),
+        "few_answers": _("Fewer than ten answered: look at the range, not at the number."),
+        "more_than_the_market": _(
+            "We sold more than the market is said to be: its size is wrong or of something else."
+        ),
+        "market_by_days": _("{n} market sizes reach beyond the period and count by their days in it."),
+        "new_segment": _("Nothing was sold here in the period before."),
+        "lost_segment": _("Nothing is sold here any more."),
+        "not_seasonal": _("The months differ by chance more than by season: do not plan by this."),
+        "season_seen_once": _("Under three years of data each month is seen once: whether it repeats cannot be told."),
+        "seasons_as_differences": _("Some months sold nothing: the season is taken from differences, not ratios."),
+        "regression_to_the_mean": _(
+            "Who trains after a weak quarter would mostly recover anyway: this is no proof that training works."
+        ),
+        "logged_before": _("{n} activities are written down before they took place and are left out."),
     }
     known = sentences.get(code)
     if known is None:

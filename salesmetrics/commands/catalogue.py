@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from salesmetrics.errors import QueryError, nearest
-from salesmetrics.metrics import CATALOGUE, Metric
-from salesmetrics.query.resolve import dimensions_of
+from salesmetrics.metrics import CATALOGUE
+from salesmetrics.query.glossary import Entry, glossary
 
 HELP = "list the metrics, or explain one"
 
@@ -26,42 +26,47 @@ def run(given: argparse.Namespace) -> None:
             f"There is no metric “{given.id}”."
             + (nearest(given.id, CATALOGUE) or " `python -m salesmetrics metrics` lists them.")
         )
-    chosen = [CATALOGUE[given.id]] if given.id else list(CATALOGUE.values())
+    chosen = [glossary()[given.id]] if given.id else list(glossary().values())
     if given.json:
-        entries = [entry(metric) for metric in chosen]
+        entries = [entry(one) for one in chosen]
         print(json.dumps(entries[0] if given.id else entries, ensure_ascii=False, indent=1))
     elif given.id:
         print("\n".join(f"{name:12} {_words(value)}" for name, value in entry(chosen[0]).items() if value))
     else:
-        width = max(len(metric.id) for metric in chosen)
-        print("\n".join(f"{metric.id:{width}}  {metric.title} · {metric.title_zh}" for metric in chosen))
+        width = max(len(one.id) for one in chosen)
+        print("\n".join(f"{one.id:{width}}  {one.title} · {one.title_zh}" for one in chosen))
 
 
-def entry(metric: Metric) -> dict[str, Any]:
-    """Give what the catalogue knows of a metric."""
-    measures = metric.made_of(metric.settings({}))
+def entry(one: Entry) -> dict[str, Any]:
+    """Give the whole definition of a metric as scripts read it."""
     return {
-        "id": metric.id,
-        "title": metric.title,
-        "title_zh": metric.title_zh,
-        "unit": str(metric.unit),
-        "better": str(metric.better),
-        "tells": metric.tells,
-        "formula": metric.formula_text,
-        "placed_by": metric.placed_by,
-        "inputs": sorted({name for measure in measures for name in measure.inputs}),
-        "dimensions": list(dimensions_of(metric, measures)),
+        "id": one.id,
+        "title": one.title,
+        "title_zh": one.title_zh,
+        "also_called": list(one.also),
+        "unit": str(one.unit),
+        "better": str(one.better),
+        "tells": one.tells,
+        "formula": one.formula,
+        "placed_by": one.placed_by,
+        "inputs": sorted(one.inputs),
+        "dimensions": list(one.dimensions),
         "parameters": {
             parameter.name: {
                 "default": parameter.default,
                 "options": list(parameter.options),
+                "words": list(parameter.words),
+                "least": None if parameter.options else parameter.least,
+                "most": None if parameter.options else parameter.most,
                 "meaning": parameter.meaning,
             }
-            for parameter in metric.parameters
+            for parameter in one.parameters
         },
-        "members": list(metric.members),
-        "traps": metric.traps,
-        "source": metric.source,
+        "members": list(one.members),
+        "traps": one.traps,
+        "source": one.source,
+        "family": one.family.title if one.family else None,
+        "page": one.page,
     }
 
 

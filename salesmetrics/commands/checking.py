@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
 import salesmetrics.ingest
 from salesmetrics.commands.request import add_files
 from salesmetrics.model.report import Report, SheetReport
 from salesmetrics.query.availability import availability
+from salesmetrics.query.readiness import Readiness, Unlock, readiness
 
 HELP = "tell what files would be read as, and which metrics they allow"
 _SHOWN = 5
@@ -23,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Read the files and print the report."""
     reading = salesmetrics.ingest.read(given.files, maps=given.maps)
-    metrics = availability(reading.dataset)
+    ready = readiness(reading.dataset)
     if given.json:
         answer = {
             **reading.report.to_json(),
@@ -33,13 +35,14 @@ def run(given: argparse.Namespace) -> None:
             },
             "metrics": [
                 {"metric": metric, "available": reason is None, "reason": reason}
-                for metric, reason in metrics.items()
+                for metric, reason in availability(reading.dataset).items()
             ],
+            "readiness": _readiness(ready),
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
         return
     print(_report(reading.report))
-    print(_metrics(metrics))
+    print("\n".join(_ready(ready)))
 
 
 def _report(report: Report) -> str:
@@ -65,13 +68,39 @@ def _sheet(sheet: SheetReport) -> list[str]:
     return lines
 
 
-def _metrics(metrics: dict[str, str | None]) -> str:
-    at_hand = [metric for metric, reason in metrics.items() if reason is None]
-    lines = ["", f"Metrics at hand ({len(at_hand)}): {', '.join(at_hand)}"]
-    missing: dict[str, list[str]] = {}
-    for metric, reason in metrics.items():
-        if reason is not None:
-            missing.setdefault(reason.removeprefix("missing_column:"), []).append(metric)
-    for column, waiting in sorted(missing.items(), key=lambda item: -len(item[1])):
-        lines.append(f"{column} would unlock {len(waiting)}: {', '.join(waiting)}")
-    return "\n".join(lines)
+def _ready(ready: Readiness) -> list[str]:
+    lines = ["", f"Metrics at hand ({len(ready.available)} of {ready.of}): {', '.join(ready.available) or 'none'}"]
+    lines += [
+        f"{_what(unlock)} would unlock {len(unlock.metrics)}: {', '.join(unlock.metrics)}"
+        for unlock in ready.unlocks
+    ]
+    lines += [f"{metric} needs {', '.join(ready.lacking[metric])}" for metric in ready.several]
+    if ready.first:
+        lines.append(f"Add {_what(ready.first)} first: it alone unlocks {len(ready.first.metrics)}.")
+    return lines
+
+
+def _what(unlock: Unlock) -> str:
+    if not unlock.is_file:
+        return " + ".join(unlock.columns)
+    return f"{unlock.table}.csv with {', '.join(name.partition('.')[2] for name in unlock.columns)}"
+
+
+def _unlock(unlock: Unlock) -> dict[str, Any]:
+    return {
+        "table": unlock.table,
+        "columns": [name.partition(".")[2] for name in unlock.columns],
+        "file": unlock.is_file,
+        "unlocks": len(unlock.metrics),
+        "metrics": list(unlock.metrics),
+    }
+
+
+def _readiness(ready: Readiness) -> dict[str, Any]:
+    return {
+        "available": len(ready.available),
+        "of": ready.of,
+        "first": _unlock(ready.first) if ready.first else None,
+        "unlocks": [_unlock(unlock) for unlock in ready.unlocks],
+        "need_several": {metric: list(ready.lacking[metric]) for metric in ready.several},
+    }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
-from salesmetrics.metrics.arithmetic import kept, over, total
-from salesmetrics.metrics.measure import Measure
-from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Outcome, Unit
+from salesmetrics.metrics.arithmetic import kept, over, ratio, total
+from salesmetrics.metrics.measure import Aggregate, Measure, Reach, Window
+from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Outcome, Parameter, Unit
+from salesmetrics.model.derived.purchase import PURCHASE_DIMENSIONS
 
 
 def _counted(
@@ -65,6 +66,56 @@ def _revenue_of(
     )
 
 
+def _acquisition_measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
+    before = Measure(
+        f"customers_in_{settings['days']}_days", "ledger", "order_date", Aggregate.DISTINCT,
+        lambda t: t.customer_id, lambda t: sales.is_sale(t) & (t.order_date < t.base_end), sales.CUSTOMER,
+        window=Window(Reach.BEFORE, int(settings["days"])),
+    )  # fmt: skip
+    return (sales.NEW_CUSTOMERS, before, sales.ORDER_VOLUME_WITH_CUSTOMER, sales.ORDER_VOLUME)
+
+
+def _acquisition(cells: Cells) -> Outcome:
+    return ratio("new_customers", f"customers_in_{cells.parameters['days']}_days")(cells)
+
+
+CUSTOMER_ACQUISITION_RATE = Metric(
+    id="customer_acquisition_rate",
+    title=_("Customer acquisition rate"),
+    title_zh="新客户获取率",
+    unit=Unit.PERCENT,
+    better=Better.HIGHER,
+    tells=_("How many new customers there are for each one of before."),
+    formula_text=_("new customers / customers with a purchase in the 365 days before the period"),
+    source="S1 S3",
+    measures=_acquisition_measures,
+    evaluate=_acquisition,
+    n="customers_in_{days}_days",
+    coverage=("order_volume_with_customer", "order_volume"),
+    dimensions=PURCHASE_DIMENSIONS,
+    parameters=(Parameter("days", "365", _("days before the period in which a customer has bought")),),
+    left_edge=True,
+)
+
+NEW_CUSTOMER_SHARE = Metric(
+    id="new_customer_share",
+    title=_("Share of new customers"),
+    title_zh="新客户占比",
+    unit=Unit.PERCENT,
+    better=Better.NEITHER,
+    tells=_("How many of the customers who bought did so for the first time."),
+    formula_text=_("new customers / active customers"),
+    source="S1 S3",
+    measures=(
+        sales.NEW_CUSTOMERS, sales.CUSTOMERS, sales.ORDER_VOLUME_WITH_CUSTOMER, sales.ORDER_VOLUME,
+    ),
+    evaluate=ratio("new_customers", "customers"),
+    n="customers",
+    coverage=("order_volume_with_customer", "order_volume"),
+    traps=_("A share that rises may mean more new customers, or fewer of the old ones."),
+    left_edge=True,
+)  # fmt: skip
+
 CUSTOMER_METRICS = (
     _counted(
         "active_customers",
@@ -112,4 +163,6 @@ CUSTOMER_METRICS = (
         sales.NEW_REVENUE,
         sales.RETURNING_ROWS,
     ),
+    CUSTOMER_ACQUISITION_RATE,
+    NEW_CUSTOMER_SHARE,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from salesmetrics.i18n import noop as _
 from salesmetrics.metrics import sales
 from salesmetrics.metrics.arithmetic import over, ratio, total
-from salesmetrics.metrics.measure import Aggregate, Measure
+from salesmetrics.metrics.measure import Aggregate, Expression, Measure
 from salesmetrics.metrics.metric import Better, Cells, Metric, Numbers, Unit
 
 DAYS_IN_MONTH = 30.4375
+DAYS_IN_YEAR = 365
 REP_DIMENSIONS = ("rep", "team", "manager", "region", "tenure")
 HIRED = ("reps.rep_id", "reps.hire_date")
 _SOLD_BY = (*sales.AMOUNT, "orders.rep_id")
@@ -106,4 +107,66 @@ REVENUE_PER_REP = Metric(
     dimensions=REP_DIMENSIONS,
 )
 
-TEAM_METRICS = (REVENUE_BY_TENURE, REVENUE_PER_REP_MONTH, TENURE_EFFECTIVENESS, REVENUE_PER_REP)
+_PAY = (*HIRED, "reps.salary")
+
+
+def _of_paid(name: str, how: Aggregate, value: Expression | None = None) -> Measure:
+    inputs = (*sales.COST, "orders.rep_id", *_PAY)
+    return Measure(name, "ledger", "date", how, value, lambda t: t.rep_paid & t.cost.notnull(), inputs)
+
+
+REP_ROI = Metric(
+    id="rep_roi",
+    title=_("Profit per unit of pay"),
+    title_zh="人效比",
+    unit=Unit.TIMES,
+    better=Better.HIGHER,
+    tells=_("How many times over a rep's sales earn the rep's salary."),
+    formula_text=_("gross profit / (yearly salary x days employed / 365)"),
+    source="S3",
+    measures=(
+        _of_paid("profit_of_paid", Aggregate.SUM, lambda t: t.amount - t.cost),
+        _of_paid("rows_of_paid", Aggregate.COUNT),
+        _of_paid("volume_of_paid", Aggregate.SUM, lambda t: t.amount.abs()),
+        Measure(
+            "salary_for_days", "rep_day", "date", Aggregate.SUM, lambda t: t.salary.cast("float64") / DAYS_IN_YEAR,
+            inputs=_PAY,
+        ),
+        sales.VOLUME,
+    ),
+    evaluate=ratio("profit_of_paid", "salary_for_days"),
+    n="rows_of_paid",
+    coverage=("volume_of_paid", "volume"),
+    dimensions=REP_DIMENSIONS,
+    traps=_("Pay means the salary: bonuses, expenses and the cost of finding leads are not in it."),
+)  # fmt: skip
+
+EMPLOYED_DAYS = Measure("employed_days", "employed_day", "day", Aggregate.COUNT, inputs=HIRED)
+LEAVERS = Measure(
+    "leavers", "employed_day", "day", Aggregate.COUNT, where=lambda t: t.leaves, inputs=(*HIRED, "reps.leave_date")
+)
+
+
+def _headcount(cells: Cells) -> Numbers:
+    return over(cells["employed_days"], cells.rows.days)
+
+
+REP_TURNOVER_RATE = Metric(
+    id="rep_turnover_rate",
+    title=_("Rep turnover"),
+    title_zh="销售流失率",
+    unit=Unit.PERCENT,
+    better=Better.LOWER,
+    tells=_("How many of the reps left in the period: the nearest that figures come to morale."),
+    formula_text=_("reps whose last day lies in the period / reps employed on the average day"),
+    source="S0 S1 S3",
+    measures=(LEAVERS, EMPLOYED_DAYS),
+    evaluate=ratio("leavers", _headcount, details={"headcount": _headcount}),
+    n="leavers",
+    placed_by="last day employed",
+    traps=_("It is of the period, not of a year: a month's rate is about a twelfth of a year's."),
+)
+
+TEAM_METRICS = (
+    REVENUE_BY_TENURE, REVENUE_PER_REP_MONTH, TENURE_EFFECTIVENESS, REVENUE_PER_REP, REP_ROI, REP_TURNOVER_RATE,
+)  # fmt: skip

@@ -24,6 +24,9 @@ def crossed(cells: Cells, metric: str = "revenue", **more: list[float]) -> Resul
             "metric": metric, "period_start": pd.Timestamp(YEAR.start), "period_end": pd.Timestamp(YEAR.end),
             "product": product, "region": region, "value": now, "reason": None, "n": 30 if now is not None else 0,
             "numerator": now, "denominator": float("nan"), "warnings": (), "last_year_value": before,
+            "last_year_numerator": before, "last_year_denominator": float("nan"),
+            "last_year_change": None if now is None else now - before,
+            "last_year_growth": (now - before) / before if now is not None and before > 0 else None,
             "last_year_start": pd.Timestamp("2024-01-01"), "last_year_end": pd.Timestamp("2025-01-01"),
         } | {name: values[place] for name, values in more.items()}
         for place, ((product, region), (now, before)) in enumerate(cells.items())
@@ -75,10 +78,13 @@ def test_ratios_are_divided_after_they_are_summed() -> None:
     cells[("P12", "North")] = (0.1, 0.1)
     bottom = [10.0] * 12 + [90.0]
     top = [5.0] * 12 + [9.0]
-    result = crossed(cells, "gross_margin", numerator=top, denominator=bottom, n=[*range(50, 38, -1), 5])
+    before = {"last_year_numerator": [4.0] * 12 + [2.0], "last_year_denominator": [10.0] * 12 + [20.0]}
+    result = crossed(cells, "gross_margin", numerator=top, denominator=bottom, n=[*range(50, 38, -1), 5], **before)
     data = heatmap_figure(result, "gross_margin").data.set_index("key")
-    # Beyond the eleven named are one of 5 / 10 and one of 9 / 90.
+    # Beyond the eleven named are one of 5 / 10 and one of 9 / 90; before they were 4 / 10 and 2 / 20.
     assert data["value"][OTHER] == pytest.approx(14 / 100)
+    assert data["compared_text"][OTHER] == "20.0000\u00a0%"
+    assert data["change_text"][OTHER] == "−6.0\u00a0pp"
 
 
 def test_a_mark_stands_for_a_pair() -> None:

@@ -132,3 +132,108 @@ def test_reps_at_quota_takes_complete_periods_only():
         example_company(), "reps_at_quota", sm.Period(date(2024, 4, 1), date(2024, 7, 1)), as_of=date(2024, 6, 1)
     )
     assert answer.value is None
+
+
+def _quarter_quotas(*rows: tuple[str, str, float]) -> list[dict[str, object]]:
+    ends = {"2024-01-01": "2024-03-31", "2024-04-01": "2024-06-30"}
+    return [
+        {"scope": "rep", "scope_id": rep, "period_start": start, "period_end": ends[start], "amount": amount}
+        for rep, start, amount in rows
+    ]
+
+
+def test_quota_miss_rate_is_what_reps_at_quota_leaves():
+    answer = ask(example_company(), "quota_miss_rate", Q2)
+    assert (answer.value, answer.numerator, answer.denominator) == (0.5, 1, 2)
+    assert not answer.warnings
+
+
+def test_quota_gap_rate():
+    answer = ask(example_company(), "quota_gap_rate", Q2)
+    # R1 fell 200 short; the 50 that R2 sold beyond its quota make up for none of it.
+    assert (round(answer.value, 3), answer.numerator, answer.denominator) == (0.286, 200, 700)
+
+
+def test_net_gain_loss():
+    reps = answers(example_company(), "net_gain_loss", Q2, by=("rep",))
+    assert {rep: answer.value for rep, answer in reps.items()} == {"R1": -200, "R2": 50}
+    assert ask(example_company(), "net_gain_loss", Q2).value == -150
+
+
+@pytest.mark.parametrize("metric", ["quota_miss_rate", "quota_gap_rate", "net_gain_loss"])
+def test_quotas_that_have_not_ended_say_nothing_of_who_missed_them(metric):
+    answer = ask(example_company(), metric, Q2, as_of=date(2024, 6, 1))
+    assert (answer.value, answer.reason) == (None, "no_rows")
+
+
+def test_when_most_reps_miss_twice_the_quota_is_to_be_reviewed(tmp_path: Path):
+    quotas = _quarter_quotas(
+        ("R1", "2024-01-01", 900), ("R2", "2024-01-01", 900), ("R1", "2024-04-01", 900), ("R2", "2024-04-01", 900)
+    )
+    data = dataset({**EXAMPLE_TABLES, "quotas": quotas}, tmp_path)
+    assert ask(data, "quota_miss_rate", H1).warns("quota_review")
+    # Once may be chance, and one rep who misses twice says nothing about the quota.
+    assert not ask(data, "quota_miss_rate", Q2).warns("quota_review")
+    assert not ask(data, "quota_miss_rate", H1, rep="R1").warns("quota_review")
+
+
+def test_reps_at_quota_by_region_counts_reps_even_where_regions_have_quotas(tmp_path: Path):
+    region = {
+        "scope": "region", "scope_id": "West", "period_start": "2024-04-01", "period_end": "2024-06-30", "amount": 9,
+    }  # fmt: skip
+    reps = [{**rep, "region": "West"} for rep in EXAMPLE_TABLES["reps"]]
+    quotas = [*EXAMPLE_TABLES["quotas"], region]
+    data = dataset({**EXAMPLE_TABLES, "reps": reps, "quotas": quotas}, tmp_path)
+    west = answers(data, "reps_at_quota", Q2, by=("region",))["West"]
+    assert (west.numerator, west.denominator) == (1, 2)
+
+
+def test_quotas_in_units_are_no_money_gained_or_lost(tmp_path: Path):
+    units = {**EXAMPLE_TABLES["quotas"][1], "amount": 12, "measure": "units"}
+    money = {**EXAMPLE_TABLES["quotas"][0], "measure": "revenue"}
+    data = dataset({**EXAMPLE_TABLES, "quotas": [money, units]}, tmp_path)
+    assert ask(data, "net_gain_loss", Q2).value == -200
+
+
+def test_rep_roi(tmp_path: Path):
+    reps = [
+        {"rep_id": "R1", "hire_date": "2024-01-01", "salary": None},
+        {"rep_id": "R2", "hire_date": "2022-03-15", "salary": 1200},
+    ]
+    data = dataset({**EXAMPLE_TABLES, "reps": reps}, tmp_path)
+    by_rep = answers(data, "rep_roi", Q2, by=("rep",))
+    assert by_rep["R2"].numerator == 200
+    assert round(by_rep["R2"].denominator, 1) == 299.2
+    assert round(by_rep["R2"].value, 2) == 0.67
+    # Nobody knows what R1 is paid: neither pay nor profit of R1 is in the total.
+    assert by_rep["R1"].reason == "zero_denominator"
+    assert ask(data, "rep_roi", Q2).value == by_rep["R2"].value
+
+
+def test_rep_roi_without_salaries_names_the_column():
+    assert ask(example_company(), "rep_roi", Q2).reason == "missing_column:reps.salary"
+
+
+def _team_of_ten(leave_date: str | None) -> list[dict[str, object]]:
+    others = [{"rep_id": f"R{n}", "hire_date": "2020-01-01", "leave_date": None} for n in range(9)]
+    return [
+        *others, {"rep_id": "leaver", "hire_date": "2020-01-01", "leave_date": leave_date},
+        {"rep_id": "undated", "hire_date": None, "leave_date": None},
+    ]  # fmt: skip
+
+
+def test_rep_turnover_rate(tmp_path: Path):
+    # Whoever leaves on the last day was there all through the quarter.
+    answer = ask(dataset({"reps": _team_of_ten("2024-06-30")}, tmp_path), "rep_turnover_rate", Q2)
+    assert (answer.value, answer.numerator, answer.denominator) == (0.1, 1, 10)
+
+
+def test_rep_turnover_counts_heads_by_the_day(tmp_path: Path):
+    answer = ask(dataset({"reps": _team_of_ten("2024-04-30")}, tmp_path), "rep_turnover_rate", Q2)
+    assert answer.details["headcount"] == pytest.approx(9 + 30 / 91)
+    assert answer.value == pytest.approx(1 / (9 + 30 / 91))
+
+
+def test_nobody_has_left_before_leaving(tmp_path: Path):
+    data = dataset({"reps": _team_of_ten("2024-06-30")}, tmp_path)
+    assert ask(data, "rep_turnover_rate", Q2, as_of=date(2024, 6, 29)).value == 0

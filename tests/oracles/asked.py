@@ -53,9 +53,33 @@ _DEALS = Family(
     frozenset({"pipeline_value", "open_opportunities", "weighted_pipeline"}),
 )  # fmt: skip
 
+# Known from when both sales and spend are.
+_SPEND_DAYS = "SELECT greatest((SELECT min(order_date) FROM orders), (SELECT min(date) FROM spend))"
+
+_LEAD_DAYS = "SELECT CAST(unnest([created_at, first_response_at, qualified_at, converted_at]) AS DATE) FROM leads"
+_SINCE_LEADS_AND = (
+    f"SELECT max(day) FROM (SELECT min(day) AS day FROM ({_LEAD_DAYS}) AS e(day)"
+    " UNION ALL (SELECT CAST(min({}) AS DATE) FROM {})) HAVING count(day) = 2"
+)
+_BY_LEAD = (*ANY, "lead_source")
+
+# Known from when both deals and what a metric reads beside them are.
+_SINCE_DEALS_AND = (
+    f"SELECT max(day) FROM (SELECT min(day) AS day FROM ({_DEAL_DAYS}) AS e(day)"
+    " UNION ALL (SELECT CAST(min({}) AS DATE) FROM {})) HAVING count(day) = 2"
+)
+
 FAMILIES = (
     _ORDERS,
     Family(("pareto_share", "hhi", "gini"), (None,), _ORDER_DAYS),
+    Family(
+        (
+            "customer_acquisition_rate", "new_customer_share", "customer_retention_rate", "customer_churn_rate", "grr",
+            "nrr", "cohort_retention", "repeat_purchase_rate", "repurchase_interval", "rfm_segment",
+            "high_value_customers", "churn_risk",
+        ),
+        ANY, _ORDER_DAYS, frozenset({"high_value_customers", "churn_risk"}),
+    ),
     Family(("revenue_share",), ("region", "product", "tenure", "rep"), _ORDER_DAYS),
     # A rep's days lie in the rep's region and sales in their own; spend has no region that sales have.
     Family(
@@ -65,9 +89,48 @@ FAMILIES = (
     Family(("product_movers",), ("product",), _ORDER_DAYS, frozenset({"product_movers"})),
     Family(("channel_effectiveness",), ("channel",), _ORDER_DAYS, own_region=True),
     _DEALS,
+    Family(("win_rate_cohort", "sales_velocity", "stalled_deals"), ANY, _DEAL_DAYS, frozenset({"stalled_deals"})),
+    Family(
+        ("loss_reasons",), ("loss_reason", "stage", "region", "tenure", "rep"), _DEAL_DAYS,
+        frozenset({"loss_reasons"}),
+    ),
+    Family(
+        ("stage_conversion", "funnel", "time_in_stage", "bottleneck"), ("stage", "region", "tenure", "rep"),
+        _SINCE_DEALS_AND.format("entered_at", "stage_history"),
+    ),
+    Family(
+        ("pipeline_coverage",), (None, "rep"), _SINCE_DEALS_AND.format("order_date", "orders"), own_region=True
+    ),
     Family(
         ("revenue_per_rep", "revenue_per_rep_month", "quota_attainment", "reps_at_quota"), (None, "rep", "tenure"),
         _ORDER_DAYS, own_region=True,
+    ),
+    Family(
+        ("cac", "sales_cost_ratio", "sales_marketing_cost_ratio", "clv_cac_ratio", "cac_payback_months"),
+        (None, "region", "channel"), _SPEND_DAYS,
+    ),
+    Family(("cac_by_source", "roi_by_source"), ("lead_source", "region", "channel"), _SPEND_DAYS),
+    Family(("clv_historic",), (*ANY, "channel", "lead_source"), _ORDER_DAYS),
+    Family(
+        (
+            "leads", "lead_conversion_rate", "lead_response_time", "response_within_sla", "unanswered_leads",
+            "unanswered_rate",
+        ),
+        _BY_LEAD, _LEAD_DAYS, frozenset({"leads", "unanswered_leads"}),
+    ),
+    # Unknown, and not 0, where no file says which leads were qualified.
+    Family(
+        ("qualified_leads", "qualification_rate"), _BY_LEAD,
+        f"SELECT * FROM ({_LEAD_DAYS}) WHERE EXISTS (SELECT * FROM leads WHERE qualified_at IS NOT NULL)",
+        frozenset({"qualified_leads"}),
+    ),
+    Family(("followup_rate", "touches_per_lead"), _BY_LEAD, _SINCE_LEADS_AND.format('"at"', "activities")),
+    Family(
+        ("missed_opportunity_estimate",), _BY_LEAD, _SINCE_LEADS_AND.format("order_date", "orders")
+    ),
+    Family(
+        ("revenue_by_lead_source",), ("lead_source", "region", "product", "tenure", "rep"), _ORDER_DAYS,
+        frozenset({"revenue_by_lead_source"}),
     ),
 )  # fmt: skip
 

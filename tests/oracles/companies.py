@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ Tables = dict[str, list[dict[str, Any]]]
 def _sale(order_id: str | None, day: date, amount: float, **more: Any) -> dict[str, Any]:
     return {
         "order_id": order_id, "order_date": day, "amount": amount, "customer_id": "A", "rep_id": "R1",
-        "region": "East", "product": "P", "channel": "Web", "quantity": 1, "cost": 1, "discount": 0,
+        "region": "East", "product": "P", "channel": "Web", "lead_source": "web", "quantity": 1, "cost": 1, "discount": 0,
         "returned": False, "return_date": None, "orig_order_id": None, "delivered_date": day, "status": "shipped",
     } | more  # fmt: skip
 
@@ -36,6 +36,7 @@ def _orders(draw: st.DrawFn) -> list[dict[str, Any]]:
         shared = {
             "customer_id": draw(_customers), "rep_id": draw(_reps), "region": draw(_regions),
             "channel": draw(st.sampled_from(["Web", "Partner", None])),
+            "lead_source": draw(st.sampled_from(["web", "event", None])),
             "status": draw(st.sampled_from(["shipped"] * 3 + ["cancelled", "void", None])),
         }  # fmt: skip
         order_id = draw(st.sampled_from([f"O{number}"] * 5 + [None]))
@@ -134,20 +135,127 @@ def _deals(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @st.composite
+def _spend(draw: st.DrawFn) -> list[dict[str, Any]]:
+    # Booked as it comes, or once a month and then for the whole of the month.
+    days = draw(st.sampled_from([_days, _days.map(lambda day: day.replace(day=1))]))
+    booked = st.fixed_dictionaries(
+        {
+            "date": days, "amount": st.sampled_from([0, 10, 75, 300]),
+            "kind": st.sampled_from(["marketing", "sales"]), "region": _regions,
+            "channel": st.sampled_from(["Web", "Partner", None]),
+            "lead_source": st.sampled_from(["web", "event", None]),
+        }
+    )  # fmt: skip
+    # A first booking late in the file leaves most periods without a cost.
+    bookings = [{"date": FIRST.replace(day=1), "amount": 40, "kind": "sales"}] if draw(st.integers(0, 3)) else []
+    return bookings + draw(st.lists(booked, max_size=draw(st.sampled_from([2, 16, 16]))))
+
+
+def _at(day: date, hours: float) -> str:
+    return f"{datetime.combine(day, time.min) + timedelta(hours=hours)}"
+
+
+@st.composite
+def _leads(draw: st.DrawFn) -> list[dict[str, Any]]:
+    later = st.sampled_from([None, None, -30, 5, 24 * 10, 24 * 90, 24 * 91, 24 * 300])
+    leads = [
+        {
+            "lead_id": "L1", "created_at": _at(FIRST, 10), "first_response_at": _at(FIRST, 11),
+            "qualified_at": _at(FIRST, 20), "converted_at": _at(FIRST, 48), "customer_id": "A", "lead_source": "web",
+            "rep_id": "R1", "region": "East", "product": "P", "status": "converted",
+        }
+    ]  # fmt: skip
+    for number in range(2, draw(st.integers(2, 14))):
+        day, hour = draw(_days), draw(st.sampled_from([0, 9, 14.5, 23]))
+        waits = draw(st.sampled_from([None, None, -1, 0, 0.5, 1, 4, 30, 100]))
+        after = {name: draw(later) for name in ("qualified_at", "converted_at")}
+        lead = {
+            "lead_id": f"N{number}", "created_at": _at(day, hour),
+            "first_response_at": None if waits is None else _at(day, hour + waits),
+            **{name: None if hours is None else _at(day, hour + hours) for name, hours in after.items()},
+            "customer_id": draw(_customers), "lead_source": draw(st.sampled_from(["web", "event", None])),
+            "rep_id": draw(_reps), "region": draw(_regions), "product": draw(_products),
+            "status": draw(st.sampled_from(["open", "disqualified", "converted", None])),
+        }  # fmt: skip
+        leads.append(lead)
+        if draw(st.integers(0, 6)) == 0:
+            leads.append(lead | {"created_at": _at(day, hour + 50), "lead_source": "event", "region": None})
+    return leads
+
+
+@st.composite
+def _activities(draw: st.DrawFn, leads: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    done = [{"rep_id": "R1", "at": _at(FIRST, 10), "type": "call", "lead_id": "L1", "direction": "out"}]
+    for _ in range(draw(st.integers(0, 20))):
+        lead = draw(st.sampled_from([*leads, None]))
+        came = datetime.fromisoformat(lead["created_at"]) if lead else datetime.combine(draw(_days), time(9))
+        done.append(
+            {
+                "rep_id": draw(_reps) or "R1", "lead_id": lead and lead["lead_id"],
+                "at": f"{came + timedelta(hours=draw(st.sampled_from([-30, -2, 0.25, 20, 24 * 7, 24 * 8, 24 * 30, 999])))}",
+                "type": draw(st.sampled_from(["call", "email", "email", "meeting", "auto"])),
+                "direction": draw(st.sampled_from(["out", "out", "in", None])),
+            }
+        )  # fmt: skip
+    return done
+
+
+STAGES = ("Qualify", "Demo", "Proposal", "Negotiation")
+
+
+@st.composite
+def _staged(draw: st.DrawFn, deals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give deals the stage they stand in and why they were lost; some say neither."""
+    return [
+        deal | {
+            "stage": draw(st.sampled_from([*STAGES[:2], None])),
+            "loss_reason": draw(st.sampled_from(["Price", "Timing", None])),
+        }
+        for deal in deals
+    ]  # fmt: skip
+
+
+@st.composite
+def _stage_history(draw: st.DrawFn, deals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    # Deals of no file went through the stages one by one, so that whatever others do, their order is known.
+    entries = [
+        {"opportunity_id": f"unheard of {number}", "stage": stage, "entered_at": _at(FIRST, place)}
+        for number in range(12)
+        for place, stage in enumerate(STAGES)
+    ]
+    for deal in deals:
+        day = deal["created_date"] or draw(_days)
+        steps = draw(st.lists(st.tuples(st.sampled_from(STAGES), st.sampled_from([-8, 0, 0, 9, 20, 45])), max_size=5))
+        for number, (stage, later) in enumerate(steps):
+            day += timedelta(days=later)
+            moment = _at(day, 8 + draw(st.sampled_from([0, number])))
+            entries.append({"opportunity_id": deal["opportunity_id"], "stage": stage, "entered_at": moment})
+    return entries
+
+
+@st.composite
+def _work_on_deals(draw: st.DrawFn, deals: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    whose = st.sampled_from([deal["opportunity_id"] for deal in deals])
+    return [
+        {"rep_id": "R1", "at": _at(draw(_days), 15), "type": draw(st.sampled_from(["call", "auto"])),
+         "opportunity_id": draw(whose)}
+        for _ in range(draw(st.integers(0, 12)))
+    ]  # fmt: skip
+
+
+@st.composite
 def companies(draw: st.DrawFn) -> Tables:
     """Give the tables of a random company; now and then one of them has no rows."""
+    leads, deals = draw(_leads()), draw(_staged(draw(_deals())))
     tables: Tables = {
         "orders": draw(_orders()),
         "reps": draw(_roster()),
         "quotas": draw(_quotas()),
-        "opportunities": draw(_deals()),
-        "leads": [{"lead_id": "L1", "created_at": f"{FIRST} 10:00"}],
-        "spend": [
-            {"date": draw(_days), "amount": amount, "kind": "marketing", "channel": channel}
-            for channel, amount in draw(
-                st.lists(st.tuples(st.sampled_from(["Web", "Partner"]), st.sampled_from([10, 75])), max_size=4)
-            )
-        ],
+        "opportunities": deals,
+        "stage_history": draw(_stage_history(deals)),
+        "leads": leads,
+        "activities": [*draw(_activities(leads)), *draw(_work_on_deals(deals))],
+        "spend": draw(_spend()),
     }
-    empty = draw(st.sampled_from([None] * 8 + ["orders", "opportunities", "reps"]))
+    empty = draw(st.sampled_from([None] * 8 + ["orders", "opportunities", "reps", "leads", "stage_history"]))
     return tables | ({empty: []} if empty else {})

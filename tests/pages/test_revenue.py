@@ -157,7 +157,7 @@ def test_years_of_a_season_end_with_the_month_of_the_last_day() -> None:
 
 def test_charts_are_shared_out_over_columns_of_about_the_same_height() -> None:
     def tall(height: int) -> Figure:
-        return Figure({"height": height}, pd.DataFrame({"x": [1]}), "", "", "")
+        return Figure({"height": height}, {"x": [1]}, "", "", "")
 
     figures = {"movers": tall(700), "where": tall(300), "few_customer": tall(340), "few_product": tall(340)}
     assert revenue.side_by_side(figures) == (["movers", "few_product"], ["where", "few_customer"])

@@ -1,63 +1,33 @@
-"""What would add numbers: adding exactly that makes so many more of them computable."""
+"""What would add numbers, in words of people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from salesmetrics.query.readiness import Readiness, Unlock
+from ui.readiness import sentences
 
-import pytest
-
-from salesmetrics import ingest
-from salesmetrics.model.dataset import Dataset
-from salesmetrics.query.availability import availability
-from ui.readiness import Readiness, readiness, sentences
-
-ORDERS = "Order Date,Amount,Region\n2024-01-15,10,North\n2024-02-20,20,South\n"
-WITH_CUSTOMERS = "Order Date,Amount,Region,Customer ID\n2024-01-15,10,North,C1\n2024-02-20,20,South,C2\n"
-DEALS = (
-    "opportunity_id,status,created_date,close_date,amount,stage,probability,product\n"
-    "D1,won,2024-01-05,2024-03-01,100,Won,1,A\n"
-)
-
-Read = Callable[..., Dataset]
+CUSTOMERS = Unlock("orders", ("orders.customer_id",), False, tuple(f"c{n}" for n in range(8)))
+DEALS = Unlock("opportunities", ("opportunities.status", "opportunities.amount"), True, tuple("abcdefg"))
+BOTH = Unlock("orders", ("orders.cost", "orders.quantity"), False, tuple("xyz"))
 
 
-@pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """Read files by name into a dataset."""
-
-    def run(name: str, **files: str) -> Dataset:
-        folder = tmp_path / name
-        folder.mkdir()
-        paths = [folder / f"{one}.csv" for one in files]
-        for path, text in zip(paths, files.values(), strict=True):
-            path.write_text(text)
-        return ingest.read(paths, into=tmp_path / f"{name}-read").dataset
-
-    return run
-
-
-def able(data: Dataset) -> int:
-    return sum(reason is None for reason in availability(data).values())
-
-
-def test_a_file_adds_as_many_numbers_as_is_said(read: Read) -> None:
-    orders = read("orders", orders=ORDERS)
-    both = read("both", orders=ORDERS, deals=DEALS)
-    assert dict(readiness(orders).adds)["opportunities"] == able(both) - able(orders) > 0
-
-
-def test_a_column_adds_as_many_numbers_as_is_said(read: Read) -> None:
-    orders = read("orders", orders=ORDERS)
-    more = read("more", orders=WITH_CUSTOMERS)
-    assert dict(readiness(orders).adds)["orders.customer_id"] == able(more) - able(orders) > 0
+def ready(*unlocks: Unlock, able: int = 11, of: int = 41) -> Readiness:
+    lacking = {str(n): ("orders.cost",) for n in range(of - able)}
+    return Readiness(tuple(str(n) for n in range(able)), lacking, unlocks)
 
 
 def test_it_is_said_in_words_of_people() -> None:
-    ready = Readiness(11, 41, (("orders.customer_id", 8), ("opportunities", 7)))
-    assert sentences(ready) == [
+    assert sentences(ready(CUSTOMERS, DEALS)) == [
         "11 of 41 numbers can be computed from your files.",
         "The column customer in your orders would add 8.",
-        "A file of deals would add 7.",
+        "A file of deals with status, amount would add 7.",
     ]
-    assert sentences(Readiness(41, 41, ())) == ["All 41 numbers can be computed from your files."]
+
+
+def test_where_nothing_is_lacking_nothing_is_asked_for() -> None:
+    assert sentences(ready(able=41)) == ["All 41 numbers can be computed from your files."]
+
+
+def test_the_line_names_single_things_and_no_more_than_three() -> None:
+    said = sentences(ready(BOTH, CUSTOMERS, DEALS, CUSTOMERS, DEALS))
+    assert len(said) == 4
+    assert not any("together" in sentence for sentence in said)

@@ -49,6 +49,7 @@ def _build_ledger(source: Source, as_of: ir.DateScalar) -> ir.Table:
         team=rows.team,
         manager=rows.manager,
         hire_date=rows.hire_date,
+        rep_paid=rows.salary.notnull() & rows.hire_date.notnull(),
         tenure_at_date=known(band(rows.hire_date, rows.date)),
         tenure_at_order_date=known(band(rows.hire_date, rows.order_date)),
     )  # fmt: skip

@@ -14,6 +14,9 @@ OPEN, WON, LOST = "open", "won", "lost"
 STAGE_RATE_MINIMUM = 20
 """Closed deals that a stage must have seen before its win rate stands in for a missing probability."""
 
+USUAL_MINIMUM = 5
+"""Won deals from which the time that nine in ten of them took can be told."""
+
 
 def _stage_rates(source: Source, deals: ir.Table) -> ir.Table:
     """Share won of the closed deals that ever entered each stage, where there are enough of them."""
@@ -25,6 +28,15 @@ def _stage_rates(source: Source, deals: ir.Table) -> ir.Table:
     )
     rates = rates.filter(rates.closed >= STAGE_RATE_MINIMUM)
     return rates.select("rate_stage", stage_rate=rates.won / rates.closed)
+
+
+def _with_usual_days(deals: ir.Table) -> ir.Table:
+    """Add the days from creation to close within which nine in ten of the won deals were won (`usual_days`)."""
+    deals = deals.mutate(days_to_close=deals.closed_on.delta(deals.created_date, unit="day"))
+    won = deals.filter(deals.status == WON, deals.days_to_close >= 0)
+    usual = won.aggregate(counted=won.count(), p90=won.days_to_close.cast("float64").quantile(0.9))
+    usual = usual.select(usual_days=(usual.counted >= USUAL_MINIMUM).ifelse(usual.p90, ibis.null("float64")))
+    return deals.cross_join(usual)
 
 
 def _build_opportunity(source: Source, as_of: ir.DateScalar) -> ir.Table:
@@ -48,13 +60,15 @@ def _build_opportunity(source: Source, as_of: ir.DateScalar) -> ir.Table:
         buyer="customer_id", buyer_segment="segment"
     )
     deals = deals.left_join(customers, deals.customer_id == customers.buyer)
-    deals = with_rep(deals, source)
+    deals = _with_usual_days(with_rep(deals, source))
     start = ibis.coalesce(deals.lead_created.cast("date"), deals.created_date)
     return deals.select(
         "opportunity_id", "status", "created_date", "closed_on", "expected_close", "amount", "chance", "rep_id",
-        "customer_id", "hire_date",
+        "customer_id", "hire_date", "probability", "competitor", "days_to_close", "usual_days",
+        age_days=as_of.delta(deals.created_date, unit="day"),
         cycle_start=start,
         cycle_days=deals.closed_on.delta(start, unit="day"),
+        days_so_far=(deals.status == OPEN).ifelse(as_of, deals.closed_on).delta(start, unit="day"),
         from_lead=deals.lead_created.notnull(),
         customer=known(deals.customer_id),
         region=known(deals.region, deals.rep_region),
@@ -72,7 +86,7 @@ def _build_opportunity(source: Source, as_of: ir.DateScalar) -> ir.Table:
     )  # fmt: skip
 
 
-def _open_at(deals: ir.Table, as_of: ir.DateScalar) -> ir.Table:
+def open_at(deals: ir.Table, as_of: ir.DateScalar) -> ir.Table:
     """Keep the deals that were open on each `snapshot`; one without a creation date counts only as of now."""
     created = deals.created_date.isnull().ifelse(deals.snapshot == as_of, deals.created_date <= deals.snapshot)
     still_open = (deals.status == OPEN) | (deals.closed_on > deals.snapshot)
@@ -90,5 +104,5 @@ OPPORTUNITY = Relation(
         "stage", "loss_reason",
     ),
     build=_build_opportunity,
-    state=_open_at,
+    state=open_at,
 )  # fmt: skip

@@ -125,6 +125,11 @@ def _build_quota_result(source: Source, as_of: ir.DateScalar) -> ir.Table:
     return rows.mutate(actual=ibis.coalesce(rows.actual.cast("float64"), 0.0), ended=rows.period_end <= as_of)
 
 
+def _build_rep_quota(source: Source, as_of: ir.DateScalar) -> ir.Table:
+    results = source.relation("quota_result")
+    return results.filter(results.scope == "rep")
+
+
 QUOTA = Relation(
     name="quota",
     meaning="one row for each quota of a scope and period",
@@ -152,4 +157,14 @@ QUOTA_RESULT = Relation(
     dimensions=("rep", "team", "manager", "region", "tenure", "product"),
     build=_build_quota_result,
     needs=("quota", "quota_sale"),
+)
+
+REP_QUOTA = Relation(
+    name="rep_quota_result",
+    meaning="each quota of a rep with what was sold against it over its whole period",
+    key=("quota",),
+    tables=("orders",),
+    dimensions=("rep", "team", "manager", "region", "tenure"),
+    build=_build_rep_quota,
+    needs=("quota_result",),
 )

@@ -25,6 +25,7 @@ def roster(reps: ir.Table) -> ir.Table:
         manager=reps.manager,
         hire_date=reps.hire_date,
         leave_date=reps.leave_date,
+        salary=reps.salary,
     )
 
 
@@ -57,6 +58,7 @@ def _build_rep_day(source: Source, as_of: ir.DateScalar) -> ir.Table:
         team=known(each.team),
         manager=known(each.manager),
         date=each.date,
+        salary=each.salary,
         tenure_at_date=band(each.hire_date, each.date),
     )
 

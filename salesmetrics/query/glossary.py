@@ -1,0 +1,115 @@
+"""What people need to know of each metric: one entry each, made from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from salesmetrics.metrics import CATALOGUE, Better, Metric, Parameter, Unit
+from salesmetrics.metrics.families import Family, family_of
+from salesmetrics.query.resolve import dimensions_of
+
+ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "revenue": ("turnover", "net sales", "营业额", "营收", "业绩"),
+        "gross_sales": ("GMV",),
+        "units": ("volume", "销量"),
+        "average_transaction_value": ("ATV", "AOV", "average order value", "客单价"),
+        "gross_profit": ("GP",),
+        "gross_margin": ("GM", "GPM"),
+        "price_per_unit": ("ASP", "average selling price"),
+        "growth_pop": ("PoP", "MoM", "QoQ", "环比"),
+        "growth_yoy": ("YoY", "同比"),
+        "pareto_share": ("80/20", "ABC", "二八"),
+        "hhi": ("Herfindahl", "concentration"),
+        "gini": ("concentration",),
+        "fulfilment_days": ("lead time", "delivery time"),
+        "customer_retention_rate": ("CRR", "留存"),
+        "customer_churn_rate": ("churn",),
+        "repeat_purchase_rate": ("RPR", "repurchase rate"),
+        "grr": ("GRR",),
+        "nrr": ("NRR", "NDR"),
+        "cac": ("CAC",),
+        "cac_by_source": ("CAC",),
+        "cac_payback_months": ("CAC payback",),
+        "clv_historic": ("CLV", "LTV", "lifetime value"),
+        "clv_cac_ratio": ("LTV/CAC", "CLV:CAC"),
+        "roi_by_source": ("ROI", "ROMI"),
+        "rfm_segment": ("RFM",),
+        "lead_conversion_rate": ("CVR", "conversion rate"),
+        "lead_response_time": ("speed to lead", "first response"),
+        "response_within_sla": ("SLA",),
+        "avg_deal_size": ("ACV", "ADS"),
+        "sales_cycle_length": ("cycle time",),
+        "weighted_pipeline": ("expected value",),
+        "quota_attainment": ("target attainment", "业绩达成率"),
+        "ramp_time": ("onboarding", "ramp-up"),
+        "csat": ("CSAT", "satisfaction"),
+        "nps": ("NPS", "recommendation"),
+        "crm_adoption": ("CRM",),
+        "rep_turnover_rate": ("attrition",),
+    }
+)
+"""What else people call a metric, in any language: what a search finds it by beside its names."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one metric; texts are as declared and are translated where they are shown.
+
+    `inputs` are the canonical columns (`table.column`) without which it cannot be had under its defaults,
+    `dimensions` what it can be filtered and cut by, `members` the metrics that a view shows beside it, `source`
+    the articles that name it (S0 to S4; S– for none), `family` None where no page shows it yet.
+    """
+
+    id: str
+    title: str
+    title_zh: str
+    also: tuple[str, ...]
+    tells: str
+    formula: str
+    unit: Unit
+    better: Better
+    placed_by: str
+    inputs: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    members: tuple[str, ...]
+    traps: str
+    source: str
+    family: Family | None
+
+    @property
+    def page(self) -> str | None:
+        """The path of the page that shows it."""
+        return self.family.page if self.family else None
+
+
+def _entry(metric: Metric) -> Entry:
+    measures = metric.made_of(metric.settings({}))
+    return Entry(
+        id=metric.id,
+        title=metric.title,
+        title_zh=metric.title_zh,
+        also=ALSO_CALLED.get(metric.id, ()),
+        tells=metric.tells,
+        formula=metric.formula_text,
+        unit=metric.unit,
+        better=metric.better,
+        placed_by=metric.placed_by,
+        inputs=tuple(dict.fromkeys(name for measure in measures for name in measure.inputs)),
+        dimensions=dimensions_of(metric, measures),
+        parameters=metric.parameters,
+        members=metric.members,
+        traps=metric.traps,
+        source=metric.source,
+        family=family_of(metric.id),
+    )
+
+
+@cache
+def glossary() -> Mapping[str, Entry]:
+    """Give the entry of every metric by id, in the order of the catalogue."""
+    return MappingProxyType({metric.id: _entry(metric) for metric in CATALOGUE.values()})

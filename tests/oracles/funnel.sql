@@ -1,0 +1,3 @@
+SELECT {part} AS part, count(*) AS value
+FROM (SELECT *, band(hire_date, reached_on) AS tenure FROM reached_stage)
+WHERE reached_on >= $start AND reached_on < $end AND {where} GROUP BY ALL
