@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
@@ -104,12 +103,13 @@ def _let_go(key: str) -> None:
     st.session_state[_ROUNDS] = {**rounds, key: rounds.get(key, 0) + 1}
 
 
-def _row_of(figure: Figure, picked: Picked) -> pd.Series | None:
-    """Give the row of the picked mark; None when a filter has taken it off the chart since."""
-    data = figure.data
-    for column, name in figure.picks.items():
-        data = data[data[column] == picked[name]] if name in picked else data[data[column].isna()]
-    return data.iloc[0] if len(data) else None
+def _value_of(figure: Figure, picked: Picked) -> str | None:
+    """Give the value of the picked mark as people read it; None when a filter has taken it off the chart since."""
+    told_by = [(figure.columns[column], picked.get(name)) for column, name in figure.picks.items()]
+    for place, value in enumerate(figure.columns["short"]):
+        if all(column[place] == key for column, key in told_by):
+            return str(value)
+    return None
 
 
 def _days(key: str) -> Period:
@@ -125,15 +125,15 @@ def _name(name: str, value: str) -> str:
 
 
 def _actions(figure: Figure, picked: Picked, key: str, back: str) -> None:
-    row = _row_of(figure, picked)
-    if row is None:
+    value = _value_of(figure, picked)
+    if value is None:
         return
     named = ", ".join(_name(name, value) for name, value in picked.items())
     on = state.chosen().filters
     new = {name: value for name, value in picked.items() if name in FILTERS and on.get(name) != (value,)}
     days = _days(picked[PERIOD]) if PERIOD in picked else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"picked_{key}"):
-        st.markdown(f"**{plain(named)}** · {plain(str(row['short']))}", width="content")
+        st.markdown(f"**{plain(named)}** · {plain(value)}", width="content")
         if new or days:
             what = ", ".join(_name(name, value) for name, value in picked.items() if name in new or name == PERIOD)
             if st.button(_("Show only {what}").format(what=plain(what)), key=f"only_{key}"):

@@ -71,7 +71,7 @@ class Here:
 def link(metric: str, label: str | None = None) -> None:
     """Draw the link that opens the entry of `metric`, with all that is on kept."""
     asked = {name: list(values) for name, values in to_link(state.chosen()).items()}
-    page = navigation.registered()[navigation.GLOSSARY]
+    page = navigation.registered()[state.GLOSSARY]
     st.page_link(page, label=label or _("What it means"), query_params={**asked, METRIC: [metric]})
 
 
@@ -113,7 +113,7 @@ def _facts(entry: Entry, here: Here) -> Iterable[tuple[str, str]]:
     yield _("Filter and cut by"), escape(", ".join(DIMENSIONS[name].title().lower() for name in entry.dimensions))
     yield _("You may set"), _parameters(entry, here)
     yield _("Shows beside it"), escape(", ".join(metric_title(CATALOGUE[member]) for member in entry.members))
-    if entry.page in here.pages:
+    if entry.page and entry.page in here.pages:
         address = escape(_address(entry.page))
         yield _("Shown on"), _LINK.format(address=address, colour=colour, text=escape(here.pages[entry.page]))
     yield _("Named in"), escape(source_words(entry.source))

@@ -11,7 +11,7 @@ from ui import navigation, shell, sidebar, state, workspaces
 
 st.set_page_config(page_title="Sales Metrics", layout="wide", initial_sidebar_state="auto")
 use_language(shell.language())
-page = st.navigation(list(navigation.pages()), position="top")
+page = st.navigation(navigation.sections(), position="top")
 
 state.follow_link(page.url_path)
 use_language(shell.language())
@@ -25,6 +25,9 @@ else:
     use_fiscal_year(settings.conventions.fiscal_year_start)
     sidebar.draw(opened)
     state.write_link(page.url_path)
-    if page.url_path != "data":
+    if page.url_path == state.GLOSSARY:
+        # What a number means does not hang on what is chosen.
+        shell.arrivals()
+    elif page.url_path != "data":
         shell.head(opened)
     page.run()

@@ -7,10 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from salesmetrics.i18n import _
-from ui.state import ROWS
-
-GLOSSARY = "glossary"
-"""The path of the page that explains every number."""
+from ui.state import GLOSSARY, ROWS
 
 _REGISTERED = "pages_registered"
 
@@ -37,11 +34,6 @@ def sections() -> Mapping[str, Sequence[st.Page]]:
     }
     st.session_state[_REGISTERED] = {page.url_path: page for section in known.values() for page in section}
     return known
-
-
-def pages() -> Sequence[st.Page]:
-    """Give every page without its section."""
-    return [page for section in sections().values() for page in section]
 
 
 def registered() -> Mapping[str, st.Page]:

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from salesmetrics.charts.figure import measured
+from salesmetrics.charts.figure import first_rows, is_known, measured
 from salesmetrics.charts.stages import METRICS as STAGES
 from salesmetrics.charts.values import compact, day_name
 from salesmetrics.i18n import _, ngettext
@@ -99,13 +99,13 @@ def questions(on: Selection, by: str | None) -> list[MetricQuery]:
 
 def worth_shown(totals: Result) -> bool:
     """Tell whether anything is known of what deals are worth; else say why deals are counted instead."""
-    rows = totals.frame[totals.frame["metric"].isin(WORTH)]
-    if rows["value"].notna().any() or (rows["reason"] != "low_coverage").all():
+    rows = [row for row in first_rows(totals).values() if row["metric"] in WORTH]
+    if any(is_known(row["value"]) for row in rows) or all(row["reason"] != "low_coverage" for row in rows):
         return True
     said = _(
         "Open deals carry no amount in these files, so this page counts deals instead of adding up their worth."
     )
-    if any("losses_carry_no_amount" in warnings for warnings in rows["warnings"]):
+    if any("losses_carry_no_amount" in (row["warnings"] or ()) for row in rows):
         said += " " + _("Lost deals carry none either: how often deals are won is told by count alone.")
     st.caption(said)
     return False

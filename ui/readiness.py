@@ -14,7 +14,7 @@ from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.families import FAMILIES, Family
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.readiness import Readiness, Unlock, readiness
-from ui import answers, navigation
+from ui import answers, navigation, state
 from ui.glossary_words import lack_words, listed
 from ui.text import plain
 
@@ -110,4 +110,4 @@ def whole(data: Dataset, theme: Theme) -> None:
     families = [family for family in FAMILIES if any(metric in CATALOGUE for metric in family.metrics)]
     st.html("".join(_family(family, files, tables, theme) for family in families))
     label = _("What each number means")
-    st.page_link(navigation.registered()[navigation.GLOSSARY], label=f":blue[{label} →]")
+    st.page_link(navigation.registered()[state.GLOSSARY], label=f":blue[{label} →]")

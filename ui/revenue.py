@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from salesmetrics.charts import Figure
+from salesmetrics.charts.figure import is_known, rows_of, why_absent
 from salesmetrics.charts.mix import Drawn
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.model.calendar import add_months, floor
 from salesmetrics.model.dataset import Dataset
@@ -145,12 +145,9 @@ def side_by_side(figures: Mapping[str, Figure]) -> tuple[list[str], list[str]]:
 
 def has_value(result: Result, metric: str) -> bool:
     """Tell whether `result` holds any value of `metric`; its card says why where it does not."""
-    return bool(result.rows(metric)["value"].notna().any())
+    return any(is_known(row["value"]) for row in rows_of(result, metric, ("value",)))
 
 
 def missing(totals: Result) -> str:
     """Say why there is no revenue to look into; empty where there is."""
-    rows = totals.rows("revenue")
-    return (
-        "" if has_value(totals, "revenue") else reason_in_words(rows["reason"].iloc[0] if len(rows) else "no_rows")
-    )
+    return "" if has_value(totals, "revenue") else why_absent(rows_of(totals, "revenue", ("reason",)))

@@ -27,6 +27,9 @@ USUAL = "usual"
 ROWS = "rows"
 """The path of the page that lists the rows behind a number."""
 
+GLOSSARY = "glossary"
+"""The path of the page that explains every number."""
+
 _PROBLEMS, _SEEN, _NEXT = "link_problems", "link_seen", "choice_to_come"
 _WORKSPACE, _CLAIM, _SETTINGS = "workspace_asked", "workspace_claim", "settings_chosen"
 
@@ -75,12 +78,12 @@ def chosen() -> Choice:
     state = st.session_state
     preset, last = state.get(widget(PERIOD), USUAL), state.get(widget(LAST_DAY))
     custom = preset == CUSTOM
-    grain = state.get(widget(GRAIN), AUTO)
+    grain, compare = state.get(widget(GRAIN), AUTO), state.get(widget(COMPARE), ())
     return Choice(
         preset=None if preset == USUAL else preset,
         start=state.get(widget(FIRST_DAY)) if custom else None,
         end=last + timedelta(days=1) if custom and isinstance(last, date) else None,
-        compare=tuple(one for one in Compare if one in state.get(widget(COMPARE), ())),
+        compare=tuple(one for one in Compare if one in compare),
         grain=None if grain == AUTO else Grain(grain),
         filters={name: tuple(values) for name in FILTERS if (values := state.get(widget(name)))},
         language=None if (code := state.get(widget(LANGUAGE), AUTO)) == AUTO else code,
@@ -138,7 +141,7 @@ def follow_link(page: str) -> None:
 def write_link(page: str) -> None:
     """Mirror the choice in the link of the page."""
     choice, now, seen = chosen(), _link_now(), st.session_state.get(_SEEN)
-    own = PAGE_PARAMETERS if page == ROWS else ()
+    own = PAGE_PARAMETERS if page in (ROWS, GLOSSARY) else ()
     kept = {name: values for name, values in now.items() if name.startswith("embed") or name in own}
     link = {**kept, **to_link(choice)}
     if link != now:

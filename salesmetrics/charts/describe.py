@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from datetime import date
 
 from salesmetrics.charts.bars import bars_figure
-from salesmetrics.charts.figure import compared_with, first_rows, is_known, metric_title
+from salesmetrics.charts.figure import (
+    Row,
+    compared_with,
+    first_rows,
+    is_known,
+    metric_title,
+    rows_of,
+    why_absent,
+)
 from salesmetrics.charts.trend import trend_figure
 from salesmetrics.charts.values import change, compact, period_name
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
 
 
-def comparison_name(compare: Compare, start: Any, end: Any) -> str:
+def comparison_name(compare: Compare, start: date | None, end: date | None) -> str:
     """Name what a number is set against, such as "vs Nov 2022"; `start` and `end` are the result's own."""
-    if start is None or pd.isna(start):
+    if start is None or end is None:
         return _("vs a year earlier") if compare is Compare.LAST_YEAR else _("vs the period before")
-    return _("vs {period}").format(period=period_name(pd.Timestamp(start), pd.Timestamp(end)))
+    return _("vs {period}").format(period=period_name(start, end))
 
 
 def describe(result: Result, metric: str) -> str:
@@ -32,11 +37,11 @@ def describe(result: Result, metric: str) -> str:
     if result.query.by:
         return bars_figure(result, metric, result.query.by[0]).text
     known = CATALOGUE[metric]
-    rows = result.rows(metric)
+    rows = rows_of(result, metric)
     measure = metric_title(known)
-    if rows.empty or rows["value"].isna().all():
-        return f"{measure}: {reason_in_words(rows['reason'].iloc[0] if len(rows) else 'no_rows')}"
-    row = rows.iloc[0]
+    if not any(is_known(row["value"]) for row in rows):
+        return f"{measure}: {why_absent(rows)}"
+    row = rows[0]
     said = _("{measure}: {value} in {period}").format(
         measure=measure, value=compact(row["value"], known.unit),
         period=period_name(result.period.start, result.period.end),
@@ -47,9 +52,6 @@ def describe(result: Result, metric: str) -> str:
         for compare in result.query.compare
     ]
     return said + (f" ({'; '.join(changes)})." if changes else ".")
-
-
-Row = Mapping[str, Any]
 
 
 def _moved(row: Row, compare: Compare, metric: Metric) -> float:

@@ -38,7 +38,9 @@ CHURN_RISK = Metric(
     title_zh="流失预警",
     unit=Unit.COUNT,
     better=Better.LOWER,
-    tells=_("How many customers have stayed away longer than they use to, and what they brought in the last year."),
+    tells=_(
+        "How many customers have stayed away longer than they use to, and what they brought in the last year."
+    ),
     formula_text=_(
         "days since the last purchase / the customer's usual gap: watch from 1.5, high from 2, lost from 4; "
         "with less than three gaps of its own the usual gap leans on that of all customers"
@@ -84,6 +86,10 @@ def _top(name: str, how: Aggregate, column: str) -> Measure:
     return on_day(name, how, lambda t: t[column], lambda t: t.high_value)
 
 
+def _top_at_level(name: str) -> Measure:
+    return on_day(f"high_value_{name}", where=lambda t: t.high_value & (t.risk == name))
+
+
 HIGH_VALUE_CUSTOMERS = Metric(
     id="high_value_customers",
     title=_("High-value customers"),
@@ -100,10 +106,7 @@ HIGH_VALUE_CUSTOMERS = Metric(
         _top("high_value_worth", Aggregate.SUM, "worth"),
         on_day("worth_of_all", Aggregate.MEAN, lambda t: t.worth_of_all.cast("float64"), lambda t: t.brings),
         _top("high_value_profit_to_date", Aggregate.SUM, "profit_to_date"),
-        *(
-            on_day(f"high_value_{name}", where=lambda t, name=name: t.high_value & (t.risk == name))
-            for name in RISKS
-        ),
+        *(_top_at_level(name) for name in RISKS),
         on_day("high_value_by_revenue", where=lambda t: t.high_value & t.by_revenue),
         on_day("ranked_volume", Aggregate.SUM, lambda t: t.by_revenue.ifelse(t.volume, t.volume_with_cost)),
         on_day("year_volume", Aggregate.SUM, lambda t: t.volume),

@@ -221,7 +221,7 @@ REVENUE_BY_LEAD_SOURCE = Metric(
     evaluate=total("sourced_revenue"),
     n="sourced_rows",
     by=("lead_source",),
-    members=("leads", "lead_conversion_rate"),
+    members=("leads", "lead_conversion_rate", "cac_by_source", "roi_by_source"),
     traps=_("A customer stays with its first source, whatever its later orders name."),
     additive=True,
 )

@@ -49,6 +49,7 @@ MARKET = Measure(
     "market_size", "market_day", "date", Aggregate.SUM,
     lambda t: t.size_in_all * (t.days_inside / t.days_in_all), inputs=INPUTS, per=_CELL,
 )  # fmt: skip
+CELLS = Measure("market_cells", "market_day", "date", Aggregate.COUNT, inputs=INPUTS, per=_CELL)
 CUT = Measure(
     "market_cells_cut", "market_day", "date", Aggregate.COUNT, where=lambda t: t.days_inside < t.days_in_all,
     inputs=INPUTS, per=_CELL,
@@ -59,7 +60,7 @@ def _share(cells: Cells) -> Outcome:
     market = cells["market_size"]
     outcome = divide(cells, cells["sold_in_market"], market, positive_base=True)
     outcome = replace(outcome, warnings={"more_than_the_market": outcome.value > 1})
-    return outcome.absent(np.isnan(market), "no_rows")
+    return outcome.absent(cells["market_cells"] == 0, "no_rows")
 
 
 MARKET_SHARE = Metric(
@@ -71,7 +72,7 @@ MARKET_SHARE = Metric(
     tells=_("How much of what the market buys is bought from us."),
     formula_text=_("revenue where the size of the market is known / size of that market"),
     source="S0 S1 S3",
-    measures=(SOLD, MARKET, LINES, VOLUME_INSIDE, VOLUME, CUT),
+    measures=(SOLD, MARKET, LINES, VOLUME_INSIDE, VOLUME, CELLS, CUT),
     evaluate=_share,
     n="lines_in_market",
     coverage=("volume_in_market", "volume_sold"),

@@ -130,9 +130,7 @@ def _closed(name: str, how: Aggregate, value: Expression | None = None, per: Per
     return Measure(name, "purchase", "date", how, value, where, _GAP, per)
 
 
-_BY_GAP = Per(
-    "gap", ("gap_days",), (("gaps", lambda t: t.count()),), where=lambda t: t.gap_days.notnull()
-)
+_BY_GAP = Per("gap", ("gap_days",), (("gaps", lambda t: t.count()),), where=lambda t: t.gap_days.notnull())
 _BY_OPEN_GAP = Per("open_gap", ("open_days",), (("gaps", lambda t: t.count()),))
 
 

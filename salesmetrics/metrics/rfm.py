@@ -58,7 +58,9 @@ RFM_SEGMENT = Metric(
     title_zh="RFM分层",
     unit=Unit.COUNT,
     better=Better.NEITHER,
-    tells=_("Which customers are champions, loyal, new, at risk or lost, by how lately and how often they bought."),
+    tells=_(
+        "Which customers are champions, loyal, new, at risk or lost, by how lately and how often they bought."
+    ),
     formula_text=_(
         "scores from 1 to 5 by rank among the customers of the last 365 days: days since the last purchase, "
         "purchases, ledger amount; the value counts the customers scored"

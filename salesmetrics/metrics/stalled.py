@@ -33,6 +33,11 @@ def is_overdue(t: ir.Table) -> ir.BooleanValue:
     return ibis.coalesce(t.expected_close < t.snapshot, False)
 
 
+def is_told(t: ir.Table) -> ir.BooleanValue:
+    """Tell deals of which anything says whether they stand still."""
+    return t.activities_known | t.entered_on.notnull() | t.expected_close.notnull()
+
+
 def _stalled_measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
     limit, silence = settings["stage_days"], settings["silent_days"]
     of = f"{limit}_{silence}"
@@ -51,6 +56,7 @@ def _stalled_measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
         watched(f"silent_{of}", lambda t: is_silent(t, silence)),
         watched("watched_overdue", is_overdue),
         watched("watched"),
+        watched("watched_and_told", is_told),
         watched("without_activities", lambda t: ~t.activities_known),
         watched("without_stage_entry", lambda t: t.entered_on.isnull()),
         watched(f"stalled_with_amount_{of}", lambda t: is_stalled(t) & t.amount.notnull()),
@@ -89,7 +95,8 @@ STALLED_DEALS = Metric(
     source="S2 S3",
     measures=_stalled_measures,
     evaluate=_stalled,
-    n="watched",
+    n="watched_and_told",
+    coverage=("watched_and_told", "watched"),
     placed_by="last day of the period",
     cautions=(
         ("without_activities", "without_activities"),

@@ -27,7 +27,7 @@ DATA = {
 }
 PAGES = {
     "overview": "", "revenue": "revenue", "pipeline": "pipeline", "team": "team", "data": "data",
-    "rows": "rows?metric={metric}",
+    "rows": "rows?metric={metric}", "glossary": "glossary?metric={metric}",
 }  # fmt: skip
 METRIC = {"maven": "win_rate"}
 WIDTHS = {"wide": 1366, "phone": 390}

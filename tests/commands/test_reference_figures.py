@@ -156,6 +156,41 @@ def test_olist_leads_that_are_too_young_convert_to_nothing_yet(compute, trial_fi
     assert found["2018-04"]["details"]["provisional"] == pytest.approx(april)
 
 
+def test_maven_velocity_is_its_four_levers(compute, reference, trial_files):
+    values = reference["maven_crm"]["values"]
+    deals = pd.read_csv(trial_files / "maven_crm/sales_pipeline.csv", parse_dates=["engage_date", "close_date"])
+    won = deals[deals["deal_stage"] == "Won"]
+    # Every deal closed within the 365 days that velocity looks back.
+    assert deals["close_date"].max() - deals["close_date"].min() < pd.Timedelta(days=365)
+    levers = {
+        "open_deals": values["stage_counts"]["Engaging"] + values["stage_counts"]["Prospecting"],
+        "mean_won_amount": values["avg_won_value"],
+        "win_rate": values["win_rate_closed"],
+        "mean_cycle_days": (won["close_date"] - won["engage_date"]).dt.days.mean(),
+    }
+    [row] = compute("maven_crm", "--metric", "sales_velocity")
+    assert row["details"] == pytest.approx(levers, abs=0.0001)
+    by_hand = levers["open_deals"] * levers["mean_won_amount"] * levers["win_rate"] / levers["mean_cycle_days"]
+    assert row["value"] == pytest.approx(by_hand, rel=1e-5)
+
+
+def test_maven_cycle_of_all_closed_deals(compute, trial_files):
+    deals = pd.read_csv(trial_files / "maven_crm/sales_pipeline.csv", parse_dates=["engage_date", "close_date"])
+    days = (deals["close_date"] - deals["engage_date"]).dt.days.dropna()
+    [row] = compute("maven_crm", "--metric", "sales_cycle_length", "--param", "sales_cycle_length.outcome=closed")
+    assert (row["value"], row["n"]) == (days.median(), len(days))
+
+
+def test_maven_tells_nothing_of_stages_and_standing_still(compute):
+    rows = compute("maven_crm", "--metric", "funnel", "time_in_stage", "stalled_deals")
+    assert {row["metric"]: row["reason"] for row in rows} == {
+        "funnel": "missing_column:stage_history.stage",
+        "time_in_stage": "missing_column:stage_history.stage",
+        # Nothing tells of activities, stages entered or expected closes.
+        "stalled_deals": "low_coverage",
+    }
+
+
 def test_northwind_revenue_by_rep_and_tenure(compute, reference):
     values = reference["northwind"]["values"]
     by_rep = _values(compute("northwind", "--metric", "revenue", "--by", "rep"), "rep")

@@ -96,3 +96,35 @@ def test_a_customer_is_active_in_every_region_it_bought_in(tmp_path: Path):
     regions = answers(data, "active_customers", Q2, by=("region",))
     assert {region: answer.value for region, answer in regions.items()} == {"East": 1, "West": 1}
     assert ask(data, "active_customers", Q2).value == 1
+
+
+def test_new_customers_against_those_of_the_year_before():
+    answer = ask(example_company(), "customer_acquisition_rate", Q2)
+    assert (answer.value, answer.numerator, answer.denominator) == (0.5, 1, 2)
+    # The data begins in January: the 365 days before April reach further back than it does.
+    assert answer.warns("short_history")
+    assert answer.warns("left_truncated")
+    assert ask(example_company(), "new_customer_share", Q2).value == 1 / 3
+
+
+def test_with_nobody_before_there_is_no_acquisition_rate():
+    answer = ask(example_company(), "customer_acquisition_rate", Q1)
+    assert (answer.value, answer.reason, answer.numerator) == (None, "zero_denominator", 2)
+
+
+def test_the_days_before_can_be_set():
+    # In the sixty days before April only B bought, on 5 February.
+    answer = ask(
+        example_company(), "customer_acquisition_rate", Q2, params={"customer_acquisition_rate.days": "60"}
+    )
+    assert (answer.value, answer.denominator) == (1, 1)
+
+
+def test_without_customers_in_the_file_nothing_is_said_about_them(tmp_path: Path):
+    data = dataset({"orders": [{"order_date": "2024-04-10", "amount": 5}]}, tmp_path)
+    for metric in (
+        "customer_acquisition_rate", "new_customer_share", "customer_retention_rate", "customer_churn_rate",
+        "cohort_retention", "repeat_purchase_rate", "repurchase_interval", "grr", "nrr", "rfm_segment",
+        "high_value_customers", "churn_risk",
+    ):  # fmt: skip
+        assert ask(data, metric, Q2).reason == "missing_column:orders.customer_id", metric

@@ -218,3 +218,8 @@ def test_three_quarters_of_ten_won_stays_tell_what_is_long(tmp_path: Path):
     rows = sm.records(data, sm.MetricQuery(("stalled_deals",), Q2, as_of=AS_OF))
     assert ask(data, "stalled_deals", Q2).value == 1
     assert set(rows["stage_limit"]) == {7.75}
+
+
+def test_where_nothing_tells_of_standing_still_nobody_can_say(tmp_path: Path):
+    answer = ask(_open_deal(tmp_path, None, None), "stalled_deals", Q2)
+    assert (answer.value, answer.reason, answer.details["open"]) == (None, "low_coverage", 1)

@@ -183,7 +183,7 @@ def test_workload_is_of_those_who_are_there(tmp_path: Path):
 
 
 def _lead(name: str, rep: str, wait_hours: int | None) -> dict[str, Any]:
-    created = datetime(2024, 6, 3, 9)
+    created = datetime.fromisoformat("2024-06-03 09:00")
     return {
         "lead_id": name, "created_at": created, "rep_id": rep, "status": "disqualified",
         "first_response_at": None if wait_hours is None else created + timedelta(hours=wait_hours),

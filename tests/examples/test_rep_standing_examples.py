@@ -150,7 +150,7 @@ def test_four_reps_have_no_benchmark(tmp_path: Path):
 def test_where_lower_is_better_the_lowest_stands_highest(tmp_path: Path):
     leads = [
         {"lead_id": rep, "rep_id": rep, "created_at": "2024-05-02 09:00",
-         "first_response_at": datetime(2024, 5, 2, 10) + timedelta(hours=place)}
+         "first_response_at": datetime.fromisoformat("2024-05-02 10:00") + timedelta(hours=place)}
         for place, rep in enumerate(SIX)
     ]  # fmt: skip
     data = dataset({"reps": _team(SIX), "leads": leads}, tmp_path)
@@ -168,7 +168,7 @@ def _quadrants(tmp_path: Path, **more: list[dict[str, Any]]) -> Dataset:
     cycles = {"R0": 20, "R1": 15, "R2": 15, "R3": 5, "R4": 4}
     leads = [
         {"lead_id": rep, "rep_id": rep, "created_at": "2024-05-02 09:00",
-         "first_response_at": datetime(2024, 5, 2, 9) + timedelta(hours=hours)}
+         "first_response_at": datetime.fromisoformat("2024-05-02 09:00") + timedelta(hours=hours)}
         for rep, hours in answered.items()
     ]  # fmt: skip
     quotas = [
@@ -229,7 +229,7 @@ def test_contacts_and_what_they_bring_are_signs_too(tmp_path: Path):
 
 
 def test_what_names_no_rep_is_nobody(tmp_path: Path):
-    orders = _sales("R0", [50], 5) + [{"order_id": "?", "order_date": "2024-05-15", "amount": 900, "rep_id": None}]
+    orders = [*_sales("R0", [50], 5), {"order_id": "?", "order_date": "2024-05-15", "amount": 900, "rep_id": None}]
     data = _quadrants(tmp_path, orders=orders)
     nobody = answers(data, "effectiveness_efficiency", sm.Period(date(2024, 5, 1), date(2024, 6, 1)), by=("rep",))
     assert nobody["(unknown)"].reason == "no_rows"

@@ -54,7 +54,10 @@ _DEALS = Family(
 )  # fmt: skip
 
 # Known from when both sales and spend are.
-_SPEND_DAYS = "SELECT greatest((SELECT min(order_date) FROM orders), (SELECT min(date) FROM spend))"
+_SPEND_DAYS = """
+SELECT greatest(sold, spent) FROM (SELECT min(order_date) AS sold FROM orders), (SELECT min(date) AS spent FROM spend)
+WHERE sold IS NOT NULL AND spent IS NOT NULL
+"""
 
 _LEAD_DAYS = "SELECT CAST(unnest([created_at, first_response_at, qualified_at, converted_at]) AS DATE) FROM leads"
 _SINCE_LEADS_AND = (
@@ -67,6 +70,20 @@ _BY_LEAD = (*ANY, "lead_source")
 _SINCE_DEALS_AND = (
     f"SELECT max(day) FROM (SELECT min(day) AS day FROM ({_DEAL_DAYS}) AS e(day)"
     " UNION ALL (SELECT CAST(min({}) AS DATE) FROM {})) HAVING count(day) = 2"
+)
+
+_ACTIVITY_DAYS = 'SELECT CAST("at" AS DATE) FROM activities'
+# Unknown, and not 0, where no file says who has left, what anyone earns, or whose a deal is.
+_LEAVING = "SELECT DATE '1900-01-01' WHERE EXISTS (SELECT * FROM reps WHERE leave_date IS NOT NULL)"
+_PAID_DAYS = f"{_ORDER_DAYS} WHERE EXISTS (SELECT * FROM reps WHERE salary IS NOT NULL)"
+_OWNED_DEAL_DAYS = f"{_DEAL_DAYS} WHERE EXISTS (SELECT * FROM opportunities WHERE rep_id IS NOT NULL)"
+
+_MARKET_DAYS = f"{_ORDER_DAYS} WHERE EXISTS (SELECT * FROM market_size)"
+_LOGGED_DAYS = f"{_ACTIVITY_DAYS} WHERE EXISTS (SELECT * FROM activities WHERE logged_at IS NOT NULL)"
+# Known from when both sales and training are.
+_SINCE_TRAINING = (
+    "SELECT max(day) FROM (SELECT min(order_date) AS day FROM orders UNION ALL SELECT min(date) FROM training)"
+    " HAVING count(day) = 2"
 )
 
 FAMILIES = (
@@ -87,7 +104,7 @@ FAMILIES = (
         own_region=True,
     ),
     Family(("product_movers",), ("product",), _ORDER_DAYS, frozenset({"product_movers"})),
-    Family(("channel_effectiveness",), ("channel",), _ORDER_DAYS, own_region=True),
+    Family(("channel_effectiveness",), ("channel",), _SPEND_DAYS),
     _DEALS,
     Family(("win_rate_cohort", "sales_velocity", "stalled_deals"), ANY, _DEAL_DAYS, frozenset({"stalled_deals"})),
     Family(
@@ -105,6 +122,14 @@ FAMILIES = (
         ("revenue_per_rep", "revenue_per_rep_month", "quota_attainment", "reps_at_quota"), (None, "rep", "tenure"),
         _ORDER_DAYS, own_region=True,
     ),
+    Family(("quota_miss_rate", "quota_gap_rate", "net_gain_loss"), (None, "region", "rep", "tenure"), _ORDER_DAYS),
+    Family(("ramp_time",), (None, "region", "rep"), _ORDER_DAYS),
+    Family(("rep_roi",), (None, "rep", "tenure"), _PAID_DAYS, own_region=True),
+    Family(("rep_turnover_rate",), (None, "region", "rep", "tenure"), _LEAVING),
+    Family(("activities_per_rep", "contact_expectation_rate"), (None, "region", "rep", "tenure"), _ACTIVITY_DAYS),
+    Family(("rep_workload", "overload_flag"), (None, "region", "rep", "tenure"), _OWNED_DEAL_DAYS),
+    Family(("rep_benchmark",), ("rep",), _DEAL_DAYS, own_region=True),
+    Family(("effectiveness_efficiency",), ("rep",), _ORDER_DAYS, own_region=True),
     Family(
         ("cac", "sales_cost_ratio", "sales_marketing_cost_ratio", "clv_cac_ratio", "cac_payback_months"),
         (None, "region", "channel"), _SPEND_DAYS,
@@ -132,6 +157,17 @@ FAMILIES = (
         ("revenue_by_lead_source",), ("lead_source", "region", "product", "tenure", "rep"), _ORDER_DAYS,
         frozenset({"revenue_by_lead_source"}),
     ),
+    Family(("csat", "nps"), ANY, "SELECT date FROM feedback"),
+    Family(("market_share", "relative_growth"), (None, "region", "product"), _MARKET_DAYS),
+    Family(("segment_contribution",), ("region", "product", "tenure", "rep"), _ORDER_DAYS),
+    Family(("seasonality_index",), ANY, _ORDER_DAYS),
+    Family(
+        ("training_hours_per_rep", "training_vs_performance"), (None, "region", "rep", "tenure"), _SINCE_TRAINING
+    ),
+    Family(("handoff_time", "handoff_lost_rate"), _BY_LEAD, _SINCE_LEADS_AND.format('"at"', "activities")),
+    Family(("crm_adoption",), ANY, _SINCE_DEALS_AND.format('"at"', "activities")),
+    Family(("crm_completeness",), ANY, _DEAL_DAYS),
+    Family(("crm_lag",), (None, "region", "rep", "tenure"), _LOGGED_DAYS),
 )  # fmt: skip
 
 FAMILY_OF = {metric: family for family in FAMILIES for metric in family.metrics}

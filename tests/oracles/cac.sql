@@ -7,6 +7,7 @@ WITH cost AS (
     FROM order_line LEFT JOIN first_purchase USING (buyer)
     WHERE sold_on >= $start AND sold_on < $end AND {where} GROUP BY ALL
 )
-SELECT part, spent AS numerator, customers AS denominator, coverage,
-       CASE WHEN spend_covers($start) AND NOT cut THEN spent / nullif(customers, 0) END AS value
+SELECT part, spent AS numerator, customers AS denominator,
+       CASE WHEN spend_covers($start) AND NOT cut THEN spent / nullif(customers, 0) END AS value,
+       CASE WHEN value IS NOT NULL THEN won.coverage END AS coverage
 FROM cost FULL JOIN won USING (part)

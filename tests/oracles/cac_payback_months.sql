@@ -15,7 +15,8 @@ WITH cost AS (
     FROM month m JOIN cohort c ON c.part = m.part AND c.day < c.first_on + to_months(CAST(m.n AS INTEGER))
     GROUP BY ALL
 )
-SELECT r.part, min(r.coverage) AS coverage,
-       CASE WHEN spend_covers($start) AND NOT any_value(c.cut) THEN min(e.n) FILTER (e.profit >= c.spent) END AS value
+SELECT r.part,
+       CASE WHEN spend_covers($start) AND NOT any_value(c.cut) THEN min(e.n) FILTER (e.profit >= c.spent) END AS value,
+       CASE WHEN value IS NOT NULL THEN min(r.coverage) END AS coverage
 FROM reach r LEFT JOIN cost c ON c.part = r.part LEFT JOIN earned e ON e.part = r.part
 GROUP BY r.part

@@ -13,6 +13,7 @@ WITH cost AS (
           AND day < first_on + to_months(12) AND {where}
     GROUP BY ALL
 )
-SELECT part, coverage, clv AS numerator, spent / nullif(customers, 0) AS denominator,
-       CASE WHEN spend_covers($start) AND NOT cut AND denominator <> 0 THEN clv / denominator END AS value
+SELECT part, clv AS numerator, spent / nullif(customers, 0) AS denominator,
+       CASE WHEN spend_covers($start) AND NOT cut AND denominator <> 0 THEN clv / denominator END AS value,
+       CASE WHEN value IS NOT NULL THEN worth.coverage END AS coverage
 FROM cost FULL JOIN won USING (part) FULL JOIN worth USING (part)

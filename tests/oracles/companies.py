@@ -7,6 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.oracles.teams import staffed
+from tests.oracles.voices import heard
+
 FIRST, LAST = date(2023, 1, 2), date(2024, 8, 31)
 
 _offsets = st.integers(0, (LAST - FIRST).days)
@@ -146,9 +149,11 @@ def _spend(draw: st.DrawFn) -> list[dict[str, Any]]:
             "lead_source": st.sampled_from(["web", "event", None]),
         }
     )  # fmt: skip
-    # A first booking late in the file leaves most periods without a cost.
-    bookings = [{"date": FIRST.replace(day=1), "amount": 40, "kind": "sales"}] if draw(st.integers(0, 3)) else []
-    return bookings + draw(st.lists(booked, max_size=draw(st.sampled_from([2, 16, 16]))))
+    # A first booking late in the file leaves most periods without a cost; what it lacks is no column of the file.
+    first = {"date": FIRST.replace(day=1), "amount": 40, "kind": "sales"}
+    first |= {"region": "East", "channel": "Web", "lead_source": "web"}
+    most = draw(st.sampled_from([0, 2, 16, 16, 16]))
+    return [first, *draw(st.lists(booked, max_size=most))] if most else []
 
 
 def _at(day: date, hours: float) -> str:
@@ -257,5 +262,6 @@ def companies(draw: st.DrawFn) -> Tables:
         "activities": [*draw(_activities(leads)), *draw(_work_on_deals(deals))],
         "spend": draw(_spend()),
     }
-    empty = draw(st.sampled_from([None] * 8 + ["orders", "opportunities", "reps", "leads", "stage_history"]))
+    tables = draw(heard(draw(staffed(tables))))
+    empty = draw(st.sampled_from([None] * 8 + ["orders", "opportunities", "reps", "leads", "stage_history", "feedback", "training"]))
     return tables | ({empty: []} if empty else {})

@@ -8,8 +8,9 @@ WITH cost AS (
     FROM life WHERE first_on >= $start AND first_on < $end AND datediff('day', first_on, day) <= 90 AND {where}
     GROUP BY ALL
 )
-SELECT part, coverage, coalesce(profit, 0) - spent AS numerator, spent AS denominator,
+SELECT part, coalesce(profit, 0) - spent AS numerator, spent AS denominator,
        CASE WHEN spend_covers($start) AND NOT cut AND spent > 0 AND NOT (sourceless AND profit IS NULL)
                  AND counted_end($end) - 1 + 90 <= getvariable('as_of')
-            THEN (coalesce(profit, 0) - spent) / spent END AS value
+            THEN (coalesce(profit, 0) - spent) / spent END AS value,
+       CASE WHEN value IS NOT NULL THEN won.coverage END AS coverage
 FROM cost FULL JOIN won USING (part)

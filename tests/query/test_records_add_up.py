@@ -17,9 +17,9 @@ import sample_data
 from salesmetrics.engine import default_engine
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import dimension_values
-from salesmetrics.query.adding_up import recomputed
 from salesmetrics.query.resolve import dimensions_of
 from sample_data.seasons import LAST
+from tests.query.from_rows import recomputed
 
 SETS = int(os.environ.get("RECORD_FILTER_SETS", "3"))
 """Random filter sets tried for each metric: few by default, 50 in the long form."""

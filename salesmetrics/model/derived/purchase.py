@@ -40,14 +40,18 @@ def _build_purchase(source: Source, as_of: ir.DateScalar) -> ir.Table:
     filed = days
     for name in (*OWN_VALUES, "tenure_at_order_date"):
         filed = _with_largest(filed, days, lines, name)
-    order = {"group_by": filed.customer_id, "order_by": filed.order_date}
+    history = ibis.window(group_by=filed.customer_id, order_by=filed.order_date)
+    filed = filed.mutate(
+        number=ibis.row_number().over(history) + 1,
+        previous_purchase=filed.order_date.lag().over(history),
+        next_purchase=filed.order_date.lead().over(history),
+    )
     return filed.select(
-        "customer_id", "first_purchase", "amount", "profit", *OWN_VALUES,
+        "customer_id", "number", "previous_purchase", "next_purchase", "first_purchase", "amount", "profit",
+        *OWN_VALUES,
         date=filed.order_date,
-        number=ibis.row_number().over(**order) + 1,
-        previous_purchase=filed.order_date.lag().over(**order),
-        next_purchase=filed.order_date.lead().over(**order),
-        gap_days=filed.order_date.delta(filed.order_date.lag().over(**order), unit="day"),
+        gap_days=filed.order_date.delta(filed.previous_purchase, unit="day"),
+        open_days=as_of.delta(filed.next_purchase.isnull().ifelse(filed.order_date, None), unit="day"),
         customer=known(filed.customer_id),
         hire_date=filed.hired,
         tenure_at_date=filed.tenure_at_order_date,

@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from salesmetrics.model.derived.relation import Relation, Source, known
 from salesmetrics.model.derived.team import roster
+from salesmetrics.model.tenure import band
 
 TENURED_MONTHS = 12
 """Full months after the hire from which a rep counts as one of those to be caught up with."""
@@ -81,6 +82,7 @@ def _build_ramp(source: Source, as_of: ir.DateScalar) -> ir.Table:
         region=known(reps.rep_region),
         team=known(reps.team),
         manager=known(reps.manager),
+        tenure_at_hire_date=known(band(reps.hire_date, reps.hire_date)),
     )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ RAMP = Relation(
     meaning="one row for each rep hired within the data, with the months until it sold like the others, or so far",
     key=("rep_id",),
     tables=("orders",),
-    dimensions=("rep", "region", "team", "manager"),
+    dimensions=("rep", "region", "team", "manager", "tenure"),
     build=_build_ramp,
     needs=("ledger",),
 )

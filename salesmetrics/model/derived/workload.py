@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from salesmetrics.model.derived.lead import DISQUALIFIED, end_of, hours_between
+from salesmetrics.model.derived.lead import DISQUALIFIED, end_of, hours_between, leads_once
 from salesmetrics.model.derived.lead import LEAD as LEADS
 from salesmetrics.model.derived.relation import Relation, Source, known, one_each
 from salesmetrics.model.derived.team import roster
@@ -24,18 +24,20 @@ def _build_workload(source: Source, as_of: ir.DateScalar) -> ir.Table:
     capacity = one_each(reps, "rep_id").select(able="rep_id", capacity="capacity")
     people = roster(reps)
     people = people.left_join(capacity, people.rep_id == capacity.able).drop("able")
-    # Built anew and not needed: what is kept of leads reaches only as far as their own file.
-    leads = LEADS.build(source, as_of)
+    listed = leads_once(source)
+    listed = listed.mutate(came_on=listed.created_at.cast("date"), converted_on=listed.converted_at.cast("date"))
     # Nothing tells when a lead was given up, and one marked as converted without a date is no open one either.
-    kept = leads.filter(
-        ibis.coalesce(leads.status != DISQUALIFIED, True),
-        ibis.coalesce((leads.status != _CONVERTED) | leads.converted_at.notnull(), True),
+    kept = listed.filter(
+        ibis.coalesce(listed.status != DISQUALIFIED, True),
+        ibis.coalesce((listed.status != _CONVERTED) | listed.converted_on.notnull(), True),
     )
-    told = leads.filter(leads.answers_told)
+    # Built anew and not needed: what is kept of leads reaches only as far as their own file.
+    told = LEADS.build(source, as_of)
+    told = told.filter(told.answers_told)
     deals = source.relation("opportunity")
     items = ibis.union(
         _items(people, REP, "rep_id", people.hire_date),
-        _items(kept, LEAD, "lead_id", kept.created_on, closed_on=kept.converted_at.cast("date")),
+        _items(kept, LEAD, "lead_id", kept.came_on, closed_on=kept.converted_on),
         _items(deals, DEAL, "opportunity_id", deals.created_date, closed_on=deals.closed_on),
         _items(told, RECENT_LEAD, "lead_id", told.created_on, came_at=told.created_at, answered_at=told.responded_at),
     )  # fmt: skip

@@ -18,8 +18,8 @@ WHERE s.date <= getvariable('as_of');
 -- A period that begins before the month of the first booking is not covered by spend, nor is one that cuts a month in
 -- two where a month is booked at once. The days counted end with the day `as_of`.
 CREATE OR REPLACE MACRO counted_end(last) AS least(CAST(last AS DATE), getvariable('as_of') + 1);
-CREATE OR REPLACE MACRO spend_covers(first) AS
-    CAST(first AS DATE) >= (SELECT date_trunc('month', min(date)) FROM spend);
+SET VARIABLE spend_from = (SELECT date_trunc('month', min(date)) FROM spend);
+CREATE OR REPLACE MACRO spend_covers(first) AS CAST(first AS DATE) >= getvariable('spend_from');
 CREATE OR REPLACE MACRO cuts_months(first, last) AS day(CAST(first AS DATE)) <> 1 OR day(counted_end(last)) <> 1;
 
 CREATE OR REPLACE TEMP TABLE origin AS
