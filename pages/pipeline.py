@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from salesmetrics.charts import bars_figure, lines_figure, stages_figure, trend_figure
+from salesmetrics.charts import bars_figure, funnel_figure, lines_figure, stages_figure, trend_figure
 from salesmetrics.i18n import _
 from ui import answers, cards, datasets, frame, pipeline, shell
 
@@ -16,20 +16,24 @@ if not pipeline.ready(data):
 
 offered = pipeline.dimensions_of(data)
 by = pipeline.cut_by(offered)
-totals, lately, stages, over_time, *cut = answers.ask(data, pipeline.questions(on, by))
+totals, lately, stages, over_time, funnel, lost, *cut = answers.ask(data, pipeline.questions(on, by))
 
 if pipeline.worth_shown(totals):
-    cards.rows_of_cards(totals, lately, pipeline.WORTH, theme, data.tables, across=3, back="pipeline")
+    cards.rows_of_cards(totals, lately, pipeline.WORTH, theme, data.tables, back="pipeline")
 st.markdown(_("**Four levers of what deals bring:** how many are open, how large, how often won, how fast"))
 cards.rows_of_cards(totals, lately, pipeline.LEVERS, theme, data.tables, back="pipeline")
+cards.rows_of_cards(totals, lately, pipeline.ACT_ON, theme, data.tables, across=3, back="pipeline")
 
 left, right = (column.container() for column in st.columns(2))
 with left:
+    frame.draw(funnel_figure(funnel, theme), "funnel", "pipeline")
     frame.draw(stages_figure(stages, theme), "stages", "pipeline")
     frame.draw(lines_figure(over_time, ("win_rate", "win_rate_value"), theme), "win_rates", "pipeline")
     frame.draw(trend_figure(over_time, "sales_cycle_length", theme), "cycle", "pipeline")
 with right:
     pipeline.overdue_list(data, on)
+    reasons = [value for value, _rows in datasets.values(data, "loss_reason")]
+    frame.draw(bars_figure(lost, "loss_reasons", "loss_reason", reasons, theme), "loss_reasons", "pipeline")
     if by:
         pipeline.choose_cut(offered, by)
         values = [value for value, _rows in datasets.values(data, by)]

@@ -11,7 +11,7 @@ from salesmetrics.charts import (
     small_trend_figure,
 )
 from salesmetrics.i18n import _
-from ui import answers, cards, datasets, frame, revenue, shell
+from ui import answers, cards, datasets, frame, more_numbers, revenue, shell
 
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
 data = opened.data
@@ -47,6 +47,7 @@ if mixed_by:
         frame.draw(mix_figure(found["mix"], mixed_by, values, theme, drawn), "mix", "revenue")
 with right if mixed_by else st.container():
     frame.draw(season_figure(found["season"], "revenue", theme), "season", "revenue")
+    revenue.say_season(found["seasonality"])
 
 figures = {
     f"few_{name}": pareto_figure(found[f"few_{name}"], "revenue", theme) for name in revenue.brought_by(data)
@@ -67,3 +68,8 @@ if known:
         f"small_{metric}": small_trend_figure(found["price"], found["totals"], metric, theme) for metric in known
     }
     frame.in_pairs(small, "revenue")
+
+st.subheader(_("What moved, and what earns its cost"))
+revenue.parts_tables(found, data, theme)
+st.subheader(_("More about sales"))
+more_numbers.table(found["also"], revenue.ALSO, theme, data.tables, "sales")

@@ -130,18 +130,13 @@ def test_every_metric_is_in_one_family() -> None:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[MetricQuery]:
     """Everything that pages ask for from here on."""
     queries: list[MetricQuery] = []
-    ask, rows_behind = answers.ask, answers.rows_behind
+    ask = answers.ask
 
     def ask_and_note(data: Any, wanted: Sequence[MetricQuery]) -> Any:
         queries.extend(wanted)
         return ask(data, wanted)
 
-    def list_and_note(data: Any, wanted: MetricQuery) -> Any:
-        queries.append(wanted)
-        return rows_behind(data, wanted)
-
     monkeypatch.setattr(answers, "ask", ask_and_note)
-    monkeypatch.setattr(answers, "rows_behind", list_and_note)
     return queries
 
 

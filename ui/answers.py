@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.query import compute_many, records
+from salesmetrics.query import compute_many
+from salesmetrics.query.customer_standing import Standings, standings
 from salesmetrics.query.overdue import Overdue, overdue
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
+from salesmetrics.query.waits import Waits, waits
 from ui.memory import Memory
 
 T = TypeVar("T")
@@ -20,8 +21,8 @@ T = TypeVar("T")
 _answers: Memory[tuple[Result, ...]] = Memory(256)
 _facts: Memory[Any] = Memory(512)
 _overdue: Memory[Overdue | None] = Memory(64)
-_rows: Memory[pd.DataFrame] = Memory(32)
-"""Rows take far more room than answers do: fewer are kept."""
+_waits: Memory[Waits | None] = Memory(64)
+_standings: Memory[Standings | None] = Memory(64)
 
 
 def viewer() -> str:
@@ -35,14 +36,19 @@ def ask(data: Dataset, queries: Sequence[MetricQuery]) -> tuple[Result, ...]:
     return _answers.get(data.version, (viewer(), asked), lambda: tuple(compute_many(data, asked)))
 
 
-def rows_behind(data: Dataset, query: MetricQuery) -> pd.DataFrame:
-    """Give the rows behind a number; they are shared and must not be changed."""
-    return _rows.get(data.version, (viewer(), query), lambda: records(data, query))
-
-
 def overdue_deals(data: Dataset, query: MetricQuery, most: int) -> Overdue | None:
     """Give the open deals to act on, `most` at most; see `overdue`. They are shared and must not be changed."""
     return _overdue.get(data.version, (viewer(), query, most), lambda: overdue(data, query, most))
+
+
+def lead_waits(data: Dataset, query: MetricQuery) -> Waits | None:
+    """Give how long leads waited for their first answer; see `waits`."""
+    return _waits.get(data.version, (viewer(), query), lambda: waits(data, query))
+
+
+def customer_standings(data: Dataset, query: MetricQuery, most: int) -> Standings | None:
+    """Give how customers stand, and the first `most` of those who leave and of those who matter; see `standings`."""
+    return _standings.get(data.version, (viewer(), query, most), lambda: standings(data, query, most))
 
 
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
@@ -56,4 +62,5 @@ def forget(version: str) -> None:
     _answers.forget(version)
     _facts.forget(version)
     _overdue.forget(version)
-    _rows.forget(version)
+    _waits.forget(version)
+    _standings.forget(version)

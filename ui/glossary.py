@@ -75,8 +75,8 @@ def link(metric: str, label: str | None = None) -> None:
     st.page_link(page, label=label or _("What it means"), query_params={**asked, METRIC: [metric]})
 
 
-def _address(page: str, **own: str) -> str:
-    """Write the link to a page as it stands in HTML on another, with all that is on kept."""
+def address(page: str, **own: str) -> str:
+    """Write the link to the page at the path `page` for HTML on another page, with all that is on kept."""
     asked = [
         *own.items(),
         *((name, value) for name, values in to_link(state.chosen()).items() for value in values),
@@ -114,12 +114,12 @@ def _facts(entry: Entry, here: Here) -> Iterable[tuple[str, str]]:
     yield _("You may set"), _parameters(entry, here)
     yield _("Shows beside it"), escape(", ".join(metric_title(CATALOGUE[member]) for member in entry.members))
     if entry.page and entry.page in here.pages:
-        address = escape(_address(entry.page))
-        yield _("Shown on"), _LINK.format(address=address, colour=colour, text=escape(here.pages[entry.page]))
+        where = escape(address(entry.page))
+        yield _("Shown on"), _LINK.format(address=where, colour=colour, text=escape(here.pages[entry.page]))
     yield _("Named in"), escape(source_words(entry.source))
     yield _("Also called"), escape(", ".join(entry.also))
     own = _LINK.format(
-        address=escape(_address("", **{METRIC: entry.id})), colour=colour, text=escape(_("link to this entry"))
+        address=escape(address("", **{METRIC: entry.id})), colour=colour, text=escape(_("link to this entry"))
     )
     yield _("On the command line"), f"<code>{escape(entry.id)}</code> · {own}"
 

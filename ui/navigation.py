@@ -24,8 +24,11 @@ def sections() -> Mapping[str, Sequence[st.Page]]:
         ],
         _("Analyse"): [
             st.Page("../pages/revenue.py", title=_("Revenue"), url_path="revenue"),
+            st.Page("../pages/customers.py", title=_("Customers"), url_path="customers"),
+            st.Page("../pages/acquisition.py", title=_("Acquisition"), url_path="acquisition"),
             st.Page("../pages/pipeline.py", title=_("Pipeline"), url_path="pipeline"),
             st.Page("../pages/team.py", title=_("Team"), url_path="team"),
+            st.Page("../pages/voice.py", title=_("Voice and market"), url_path="voice"),
         ],
         _("Data"): [
             st.Page("../pages/data.py", title=_("Data"), url_path="data"),

@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from salesmetrics.charts.figure import first_rows, is_known, measured
+from salesmetrics.charts.funnel import METRICS as FUNNEL
 from salesmetrics.charts.stages import METRICS as STAGES
 from salesmetrics.charts.values import compact, day_name
 from salesmetrics.i18n import _, ngettext
@@ -21,8 +22,14 @@ from ui.periods import last_periods
 from ui.selection import Selection
 from ui.text import plain
 
-WORTH = ("pipeline_value", "weighted_pipeline", "win_rate_value")
-"""What open deals are worth, and how much of such value is won."""
+WORTH = ("pipeline_value", "weighted_pipeline", "pipeline_coverage", "sales_velocity")
+"""What open deals are worth, whether that covers what is left of the quota, and what a day brings."""
+
+AMOUNTS = ("pipeline_value", "weighted_pipeline", "win_rate_value")
+"""What there is to know only where deals carry amounts."""
+
+ACT_ON = ("stalled_deals", "win_rate_value", "win_rate_cohort")
+"""How many open deals nothing moves, and two other ways to look at how many are won."""
 
 LEVERS = ("open_opportunities", "avg_deal_size", "win_rate", "sales_cycle_length")
 """The four levers of what deals bring in a time: how many, how large, how often won, how fast."""
@@ -89,17 +96,19 @@ def questions(on: Selection, by: str | None) -> list[MetricQuery]:
     """Give the one request of the page: totals, their last periods, stages, rates over time, then the cut."""
     lately = last_periods(on.period, on.grain, conventions=on.settings.conventions)
     return [
-        on.ask(*WORTH, *LEVERS),
-        on.ask(*WORTH, *LEVERS, period=lately, grain=on.grain, compare=()),
+        on.ask(*WORTH, *LEVERS, *ACT_ON),
+        on.ask(*WORTH, *LEVERS, *ACT_ON, period=lately, grain=on.grain, compare=()),
         on.ask(*STAGES, by=("stage",), compare=()),
         on.ask(*OVER_TIME, grain=on.grain),
+        on.ask(*FUNNEL, by=("stage",), compare=()),
+        on.ask("loss_reasons", by=("loss_reason",)),
         *([on.ask("win_rate", by=(by,))] if by else []),
     ]
 
 
 def worth_shown(totals: Result) -> bool:
     """Tell whether anything is known of what deals are worth; else say why deals are counted instead."""
-    rows = [row for row in first_rows(totals).values() if row["metric"] in WORTH]
+    rows = [row for row in first_rows(totals).values() if row["metric"] in AMOUNTS]
     if any(is_known(row["value"]) for row in rows) or all(row["reason"] != "low_coverage" for row in rows):
         return True
     said = _(

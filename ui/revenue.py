@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
 from salesmetrics.charts import Figure
-from salesmetrics.charts.figure import is_known, rows_of, why_absent
+from salesmetrics.charts.figure import first_rows, is_known, rows_of, why_absent
 from salesmetrics.charts.mix import Drawn
+from salesmetrics.charts.theme import Theme
+from salesmetrics.charts.values import compact, month_name
 from salesmetrics.i18n import _
 from salesmetrics.model.calendar import add_months, floor
 from salesmetrics.model.dataset import Dataset
@@ -16,13 +19,24 @@ from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.availability import availability
 from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
 from salesmetrics.query.result import Result
-from ui import answers, datasets
+from ui import answers, datasets, parts_table
+from ui.parts_table import Column
 from ui.periods import last_periods
 from ui.selection import Selection
+from ui.text import plain
 
 PRICE = ("price_per_unit", "discount_rate", "return_rate", "gross_margin")
 CARDS = ("revenue", "units", "price_per_unit", "gross_margin", "discount_rate", "return_rate")
 """Revenue and the two it is the product of, then what eats into it; its growth stands on its card."""
+
+ALSO = (
+    "gross_sales", "return_amount", "orders", "average_transaction_value", "gross_profit", "profit_per_order",
+    "new_product_units", "fulfilment_days", "pareto_share", "hhi", "gini",
+)  # fmt: skip
+"""The numbers about sales that need no picture."""
+
+CHANGED_BY = ("segment", "region", "channel", "category")
+"""The dimensions by whose parts the change in revenue is told, the first that the data has."""
 
 MIXED_BY = ("product", "category", "region", "channel", "segment", "tenure", "rep", "new_or_returning")
 """The dimensions that revenue over time can be cut by, in the order in which they are offered."""
@@ -121,7 +135,15 @@ def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, M
         "lately": on.ask(*shown, period=lately, grain=on.grain, compare=()),
         "season": on.ask("revenue", period=season(on.period), grain=Grain.MONTH, compare=()),
         "price": on.ask(*PRICE, grain=on.grain, compare=last_year or on.compare),
+        "also": on.ask(*ALSO),
+        "seasonality": on.ask("seasonality_index", compare=()),
     }
+    if datasets.values(data, "channel"):
+        asked["channels"] = on.ask("channel_effectiveness", by=("channel",), compare=())
+    if changed := changed_by(data):
+        asked["changed"] = on.ask("segment_contribution", by=(changed,), compare=())
+    if datasets.values(data, "product"):
+        asked["products"] = on.ask("product_movers", by=("product",), compare=())
     if mixed_by:
         asked["mix"] = on.ask("revenue", "revenue_share", grain=on.grain, by=(mixed_by,), compare=last_year)
     moved = "product" if datasets.values(data, "product") else mixed_by
@@ -130,6 +152,60 @@ def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, M
     if what and datasets.values(data, "region"):
         asked["where"] = on.ask("revenue", by=(what, "region"), compare=on.compare)
     return asked | {f"few_{name}": on.ask("revenue", by=(name,), compare=()) for name in brought_by(data)}
+
+
+def changed_by(data: Dataset) -> str | None:
+    """Name the dimension by whose parts the change in revenue is told; None where the data has none."""
+    return next((name for name in CHANGED_BY if datasets.values(data, name)), None)
+
+
+def say_season(found: Result) -> None:
+    """Say in one sentence which months are strong and which weak, where the sales have a season at all."""
+    row = first_rows(found)["seasonality_index"]
+    details = row["details"] or {}
+    if not is_known(row["value"]) or "not_seasonal" in (row["warnings"] or ()):
+        return
+    peak, low = (int(details[f"{name}_month"]) for name in ("peak", "low"))
+    said = _("An ordinary {peak} sells {high} of an average month, an ordinary {low} {least}.").format(
+        peak=month_name(date(2000, peak, 1)), low=month_name(date(2000, low, 1)),
+        high=compact(details[f"month_{peak:02}"], "percent"), least=compact(details[f"month_{low:02}"], "percent"),
+    )  # fmt: skip
+    st.caption(plain(said))
+
+
+def parts_tables(found: Mapping[str, Result], data: Dataset, theme: Theme) -> None:
+    """Draw what each part added to the change, how products moved, and what channels earn for their cost."""
+    moved = (
+        Column(_("Change"), "value", "money", "higher"),
+        Column(_("Growth"), "growth", "percent", "higher"),
+        Column(_("Now"), "revenue", "money"),
+        Column(_("Before"), "before", "money"),
+    )
+    fresh = {"new_segment": _("new"), "lost_segment": _("gone"), "new": _("new"), "discontinued": _("gone")}
+    left, right = st.columns(2)
+    with left:
+        if (changed := changed_by(data)) and "changed" in found:
+            parts_table.draw(
+                found["changed"], "segment_contribution", changed,
+                _("What each part added to the change since the period before"), moved, theme, fresh,
+            )  # fmt: skip
+        if "channels" in found:
+            parts_table.draw(
+                found["channels"], "channel_effectiveness", "channel", _("What channels earn for what they cost"),
+                (
+                    Column(_("Contribution"), "contribution", "money"), Column(_("Spend"), "spend", "money"),
+                    Column(_("Per unit spent"), "value", "times"), Column(_("Revenue"), "revenue", "money"),
+                    Column(_("Gross profit"), "gross_profit", "money"),
+                    Column(_("New customers"), "new_customers", "count"),
+                ),
+                theme,
+            )  # fmt: skip
+    with right:
+        if "products" in found:
+            parts_table.draw(
+                found["products"], "product_movers", "product",
+                _("Products that moved most since the period before"), moved, theme, fresh,
+            )  # fmt: skip
 
 
 def side_by_side(figures: Mapping[str, Figure]) -> tuple[list[str], list[str]]:

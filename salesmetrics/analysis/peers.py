@@ -2,42 +2,74 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
 
 from salesmetrics.model.dimensions import UNKNOWN
 
 FEWEST = 3
 """Reps with a figure before their median says something about one of them."""
 
+_NULL = float("nan")
 
-def against_team(figures: pd.DataFrame, rep: str) -> pd.DataFrame:
+
+@dataclass(frozen=True)
+class Beside:
+    """One figure of a rep beside the median rep's: null where either is not known.
+
+    `n` is what the rep's figure counts; `difference` is value - median, `growth` the share of the median that it
+    is (null where that is not positive); `reps` is how many have the figure.
+    """
+
+    metric: str
+    value: float
+    n: float
+    median: float
+    reps: int
+
+    @property
+    def difference(self) -> float:
+        """How far the rep is from the median rep."""
+        return self.value - self.median
+
+    @property
+    def growth(self) -> float:
+        """How far that is, as a share of the median."""
+        return self.difference / self.median if self.median > 0 else _NULL
+
+
+def against_team(figures: Iterable[Mapping[str, Any]], rep: str) -> list[Beside]:
     """Set one rep's figures against the median of all reps that have one, the rep included.
 
-    `figures` has a row for each metric and rep (`metric`, `rep`, `value`, `n`). The answer has a row a metric, in
-    the order in which metrics come: `metric`, `value`, `n`, `median`, `difference` (value - median), `growth`
-    (difference / median, null where the median is not positive), `reps` (how many have the figure). The median is
-    null under `FEWEST` reps; what no rep is named for belongs to none.
+    `figures` has a row for each metric and rep (`metric`, `rep`, `value`, `n`). The answer has one for each
+    metric, in the order in which metrics come. The median is null under `FEWEST` reps; what no rep is named for
+    belongs to none.
 
-    >>> team = pd.DataFrame({"metric": "revenue", "rep": ["Ann", "Ben", "Cy"], "value": [10.0, 30.0, 20.0], "n": 1})
-    >>> against_team(team, "Ben")[["value", "median", "difference", "reps"]].iloc[0].tolist()
-    [30.0, 20.0, 10.0, 3.0]
+    >>> team = [{"metric": "revenue", "rep": rep, "value": sold, "n": 1} for rep, sold in
+    ...         (("Ann", 10.0), ("Ben", 30.0), ("Cy", 20.0))]
+    >>> ben = against_team(team, "Ben")[0]
+    >>> ben.value, ben.median, ben.difference, ben.reps
+    (30.0, 20.0, 10.0, 3)
     """
-    people = figures[(figures["rep"] != UNKNOWN) & figures["rep"].notna()]
-    rows = []
-    for metric in dict.fromkeys(figures["metric"]):
-        team = people[(people["metric"] == metric) & people["value"].notna()]
-        own = team[team["rep"] == rep]
-        value = float(own["value"].iloc[0]) if len(own) else float("nan")
-        median = float(team["value"].median()) if len(team) >= FEWEST else float("nan")
-        rows.append(
-            {
-                "metric": metric,
-                "value": value,
-                "n": own["n"].iloc[0] if len(own) else 0,
-                "median": median,
-                "difference": value - median,
-                "growth": (value - median) / median if median > 0 else float("nan"),
-                "reps": len(team),
-            }
+    by_metric: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in figures:
+        people = by_metric.setdefault(row["metric"], {})
+        known = row["value"] is not None and row["value"] == row["value"]
+        if known and row["rep"] is not None and row["rep"] != UNKNOWN:
+            people[str(row["rep"])] = row
+    found = []
+    for metric, people in by_metric.items():
+        own = people.get(rep)
+        middle = median(float(row["value"]) for row in people.values()) if len(people) >= FEWEST else _NULL
+        found.append(
+            Beside(
+                metric,
+                _NULL if own is None else float(own["value"]),
+                0 if own is None else float(own["n"]),
+                middle,
+                len(people),
+            )
         )
-    return pd.DataFrame(rows, columns=["metric", "value", "n", "median", "difference", "growth", "reps"])
+    return found

@@ -170,11 +170,14 @@ def warning_in_words(warning: str) -> str:
         "valued_by_revenue": _("The orders carry no cost: this is revenue, not profit."),
         "many_waiting": _("Many deals still stand in the stage: deals decided fast weigh too much."),
         "stays_backwards": _("{n} stays in a stage end before they begin and are left out."),
-        "without_activities": _("The files tell of no activities of deals: silence is no reason here."),
+        "without_activities": _("No file tells when {n} open deals were worked on: silence is no reason here."),
         "without_stage_entry": _("Of {n} open deals nobody knows since when they are in their stage."),
         "quota_review": _("Most reps missed in two quota periods or more: review the quota, not only the reps."),
         "overload_by_load_alone": _("Nothing tells how fast leads are answered: only what is on the desk counts."),
         "all_overloaded": _("Every rep here has more than a full desk: more hands are needed."),
+        "period_shorter_than_buying_cycle": _(
+            "Customers usually let more days pass than the period has: those who did not buy may just not be due."
+        ),
         "quotas_pro_rated": _("{n} quotas reach beyond the period and count by their days in it."),
         "few_answers": _("Fewer than ten answered: look at the range, not at the number."),
         "more_than_the_market": _(

@@ -20,7 +20,7 @@ WEEKDAYS = range(1, WEEK_DAYS + 1)
 
 MONTHS_IN_YEAR, DAYS_IN_YEAR = 12, 365.25
 ACTIVITIES = ("activities.rep_id", "activities.at", "activities.type")
-PLACED_BY = "day of the activity"
+PLACED_BY = _("day of the activity")
 
 _TRAPS = _("Mails that a machine sent do not count. Reps who did nothing do, on every day they were employed.")
 

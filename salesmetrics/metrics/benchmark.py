@@ -36,12 +36,19 @@ RATES = frozenset({WIN_RATE.id, LEAD_CONVERSION_RATE.id})
 
 _OF = Parameter("of", WIN_RATE.id, _("what reps are compared in"), tuple(COMPARED))
 
+def _is_last(t: ir.Table) -> ir.BooleanValue:
+    """Tell the last day employed in the period; where a file has no dates, the last of all."""
+    if "period_end" not in t.columns:
+        return t.day == t.last_day
+    return t.day == ibis.least(t.last_day, t.period_end - ibis.interval(days=1))
+
+
 # Where the rep was, and for how long with the company, on the last day employed in the period.
 _LAST_DAY = Per(
     "last_day_of_rep",
     ("rep",),
     (("where", lambda t: t.region.max()), ("since", lambda t: t.tenure_at_day.max())),
-    where=lambda t: t.day == ibis.least(t.last_day, t.period_end - ibis.interval(days=1)),
+    where=_is_last,
 )
 _WHO = Measure(
     "where_and_since", "employed_day", "day", Aggregate.LIST,
@@ -134,7 +141,7 @@ REP_BENCHMARK = Metric(
     dimensions=REP_DIMENSIONS,
     by=("rep",),
     parameters=(_OF,),
-    placed_by="date of what is compared",
+    placed_by=_("date of what is compared"),
     traps=_("Peers are those that the filters leave. Chance alone spreads reps: a few points say nothing."),
 )
 

@@ -1,11 +1,13 @@
-"""Customers worth keeping: those who bring most of the profit, and those who stay away longer than they use to."""
+"""Customers worth keeping: those who bring most of the profit, and those who stay away longer than usual."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import ibis.expr.types as ir
+
 from salesmetrics.i18n import noop as _
-from salesmetrics.metrics.arithmetic import over, total
+from salesmetrics.metrics.arithmetic import kept, over, total
 from salesmetrics.metrics.measure import Aggregate, Measure
 from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Unit
 from salesmetrics.metrics.standing import mean, named, on_day
@@ -14,6 +16,10 @@ from salesmetrics.model.derived.standing import HIGH, LOST, RISKS, WATCH
 
 def _at_level(name: str) -> Measure:
     return on_day(f"risk_{name}", where=lambda t: t.risk == name)
+
+
+def _judged(t: ir.Table) -> ir.BooleanValue:
+    return t.last_purchase.notnull() & t.expected_gap.notnull()
 
 
 def _churn_risk(cells: Cells) -> Outcome:
@@ -26,7 +32,7 @@ def _churn_risk(cells: Cells) -> Outcome:
         "days_since": mean(cells["days_since_of_judged"], judged),
         "usual_gap": mean(cells["gap_of_judged"], judged),
         "gaps_passed": mean(cells["gaps_passed_of_judged"], judged),
-        "risk": named(cells, {name: f"risk_{name}" for name in RISKS}),
+        "risk": named(cells, "judged", {name: f"risk_{name}" for name in RISKS}),
     }
     outcome = replace(total(lambda _cells: flagged)(cells), details=details)
     return outcome.absent((judged == 0) & (cells["buyers"] > 0), "n_too_small")
@@ -39,7 +45,7 @@ CHURN_RISK = Metric(
     unit=Unit.COUNT,
     better=Better.LOWER,
     tells=_(
-        "How many customers have stayed away longer than they use to, and what they brought in the last year."
+        "How many customers have stayed away longer than they usually do, and what they brought in the last year."
     ),
     formula_text=_(
         "days since the last purchase / the customer's usual gap: watch from 1.5, high from 2, lost from 4; "
@@ -49,12 +55,12 @@ CHURN_RISK = Metric(
     measures=(
         *(_at_level(name) for name in RISKS),
         on_day("money_at_risk", Aggregate.SUM, lambda t: t.amount, lambda t: t.risk.notnull()),
-        on_day("judged", where=lambda t: t.expected_gap.notnull() & t.last_purchase.notnull()),
         on_day("buyers", where=lambda t: t.last_purchase.notnull()),
-        on_day("money_of_judged", Aggregate.SUM, lambda t: t.amount, lambda t: t.expected_gap.notnull()),
-        on_day("days_since_of_judged", Aggregate.SUM, lambda t: t.days_since, lambda t: t.expected_gap.notnull()),
-        on_day("gap_of_judged", Aggregate.SUM, lambda t: t.expected_gap, lambda t: t.last_purchase.notnull()),
-        on_day("gaps_passed_of_judged", Aggregate.SUM, lambda t: t.days_since / t.expected_gap),
+        on_day("judged", where=_judged),
+        on_day("money_of_judged", Aggregate.SUM, lambda t: t.amount, _judged),
+        on_day("days_since_of_judged", Aggregate.SUM, lambda t: t.days_since, _judged),
+        on_day("gap_of_judged", Aggregate.SUM, lambda t: t.expected_gap, _judged),
+        on_day("gaps_passed_of_judged", Aggregate.SUM, lambda t: t.days_since / t.expected_gap, _judged),
     ),
     evaluate=_churn_risk,
     n="judged",
@@ -73,12 +79,12 @@ def _high_value(cells: Cells) -> Outcome:
     details = {
         "worth": cells["high_value_worth"],
         "share": over(cells["high_value_worth"], cells["worth_of_all"]),
-        "profit_to_date": cells["high_value_profit_to_date"],
+        "profit_to_date": kept(cells["high_value_profit_to_date"], ~by_revenue),
         "at_risk": sum((cells[f"high_value_{name}"] for name in RISKS), start=flagged * 0),
-        "risk": named(cells, {name: f"high_value_{name}" for name in RISKS}),
+        "risk": named(cells, "high_value", {name: f"high_value_{name}" for name in RISKS}),
     }
     return replace(
-        total("high_value")(cells), details=details, warnings={"ranked_by_revenue": by_revenue & (flagged > 0)}
+        total("high_value")(cells), details=details, warnings={"valued_by_revenue": by_revenue & (flagged > 0)}
     )
 
 

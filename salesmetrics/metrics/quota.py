@@ -14,6 +14,7 @@ from salesmetrics.model.derived.quota import REVENUE
 
 DIMENSIONS = ("rep", "team", "manager", "region", "tenure", "product")
 OF_REPS = DIMENSIONS[:-1]
+_EXACT = "decimal(38,6)"
 QUOTA = ("quotas.scope", "quotas.amount", "orders.order_date", "orders.amount")
 
 # A quota whose period reaches outside the one at hand counts with the share of its days inside.
@@ -39,7 +40,7 @@ def _has_ended(t: ir.Table) -> ir.BooleanValue:
 _ENDED = Per(
     "rep_result",
     ("rep",),
-    (("quota", lambda t: t.amount.sum()), ("actual", lambda t: t.actual.sum())),
+    (("quota", lambda t: t.amount.sum()), ("actual", lambda t: t.actual.cast(_EXACT).sum())),
     where=_has_ended,
 )
 
@@ -55,7 +56,7 @@ def _of_rep(name: str, value: Expression | None = None, per: Per = _ENDED) -> Me
 REPS_WITH_QUOTA = _of_rep("reps_with_quota")
 REPS_REACHING = Measure(
     "reps_reaching", "rep_quota_result", "period_start", Aggregate.COUNT,
-    where=lambda t: (t.quota > 0) & (t.actual >= t.quota.cast("float64")), inputs=QUOTA, per=_ENDED,
+    where=lambda t: (t.quota > 0) & (t.actual >= t.quota), inputs=QUOTA, per=_ENDED,
     placed=Placed.OVERLAPPING,
 )  # fmt: skip
 
@@ -160,8 +161,8 @@ QUOTA_GAP_RATE = Metric(
     formula_text=_("sum of what each rep fell short by / quotas, over quota periods that have ended"),
     source="S3",
     measures=(
-        _of_rep("quota_gap", lambda t: (t.quota.cast("float64") - t.actual).clip(lower=0)),
-        _of_rep("quota_ended", lambda t: t.quota.cast("float64")),
+        _of_rep("quota_gap", lambda t: (t.quota - t.actual).clip(lower=0)),
+        _of_rep("quota_ended", lambda t: t.quota),
         REPS_WITH_QUOTA,
     ),
     evaluate=_gap,
@@ -191,7 +192,7 @@ NET_GAIN_LOSS = Metric(
     formula_text=_("sold against the quota - quota, over quota periods that have ended"),
     source="S3",
     measures=(
-        _of_rep("net_gain_loss", lambda t: t.actual - t.quota.cast("float64"), per=_IN_MONEY),
+        _of_rep("net_gain_loss", lambda t: t.actual - t.quota, per=_IN_MONEY),
         _of_rep("reps_with_money_quota", per=_IN_MONEY),
     ),
     evaluate=_net,

@@ -63,7 +63,7 @@ RAMP_TIME = Metric(
     measures=(_MONTHS, _HIRED, _CAUGHT_UP, _JUDGED),
     evaluate=_ramp,
     n="reps_hired",
-    placed_by="hire date",
+    placed_by=_("hire date"),
     traps=_(
         "Reps who are not there yet, or left before, count as still on their way. Months count from the first full"
         " one; those with fewer than three reps of a year or more tell nothing."

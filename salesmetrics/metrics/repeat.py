@@ -32,12 +32,12 @@ def _of_cohort(name: str, where: Expression) -> Measure:
 def _seen(months: int) -> tuple[Measure, Measure]:
     """Count the customers whose month `months` after their first is over, and those of them who bought in it."""
     return (
-        _of_cohort(f"cohort_{months}", lambda t: (t.month_since == 0) & (t.months_seen >= months)),
-        _of_cohort(f"bought_{months}", lambda t: (t.month_since == months) & (t.months_seen >= months)),
+        _of_cohort(f"cohort_{months}", lambda t: (t.months_since_first == 0) & (t.months_known >= months)),
+        _of_cohort(f"bought_{months}", lambda t: (t.months_since_first == months) & (t.months_known >= months)),
     )
 
 
-NEWCOMERS = _of_cohort("newcomers", lambda t: t.month_since == 0)
+NEWCOMERS = _of_cohort("newcomers", lambda t: t.months_since_first == 0)
 
 
 def _too_early(outcome: Outcome, counted: Numbers, everybody: Numbers) -> Outcome:
@@ -54,7 +54,7 @@ def _cohort(cells: Cells) -> Outcome:
         details[f"bought_{k}"] = cells[f"bought_{k}"]
         details[f"cohort_{k}"] = cells[f"cohort_{k}"]
     outcome = _too_early(divide(cells, cells[f"bought_{month}"], size), size, cells["newcomers"])
-    return replace(outcome, details=details)
+    return replace(outcome, details=details, warnings={"immature_left_out": details["immature"] > 0})
 
 
 COHORT_RETENTION = Metric(
@@ -81,12 +81,12 @@ def _repeat_measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
     days = int(settings["horizon"])
 
     def seen(t: ir.Table) -> ir.BooleanValue:
-        return (t.month_since == 0) & (t.days_seen >= days)
+        return (t.months_since_first == 0) & (t.days_seen >= days)
 
     return (
         _of_cohort(f"again_within_{days}", lambda t: seen(t) & (t.days_to_second <= days)),
         _of_cohort(f"seen_for_{days}", seen),
-        _of_cohort("ever_again", lambda t: (t.month_since == 0) & t.second_purchase.notnull()),
+        _of_cohort("ever_again", lambda t: (t.months_since_first == 0) & t.second_purchase.notnull()),
         NEWCOMERS,
         *_ENOUGH_KNOWN,
     )
@@ -97,7 +97,7 @@ def _repeat(cells: Cells) -> Outcome:
     seen, everybody = cells[f"seen_for_{days}"], cells["newcomers"]
     outcome = _too_early(divide(cells, cells[f"again_within_{days}"], seen), seen, everybody)
     details = {"naive": over(cells["ever_again"], everybody), "immature": everybody - seen}
-    return replace(outcome, details=details)
+    return replace(outcome, details=details, warnings={"immature_left_out": details["immature"] > 0})
 
 
 REPEAT_PURCHASE_RATE = Metric(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from salesmetrics.i18n import noop as _
-from salesmetrics.metrics.arithmetic import total
+from salesmetrics.metrics.arithmetic import kept, total
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure
 from salesmetrics.metrics.metric import Better, Cells, Metric, Outcome, Unit
 from salesmetrics.metrics.standing import mean, named, on_day
@@ -14,14 +14,10 @@ from salesmetrics.model.derived.standing import RFM_SEGMENTS
 FEWEST = 20
 """Customers below which scores from 1 to 5 say nothing."""
 
+_SCORES = ("recency_score", "frequency_score", "money_score")
 _FIGURES = {
-    "recency_days": "days_since",
-    "frequency": "purchases",
-    "money": "amount",
-    "recency_score": "recency_score",
-    "frequency_score": "frequency_score",
-    "money_score": "money_score",
-}
+    "recency_days": "days_since", "frequency": "purchases", "money": "amount", **{name: name for name in _SCORES}
+}  # fmt: skip
 
 
 def _scored(name: str, how: Aggregate = Aggregate.COUNT, value: Expression | None = None) -> Measure:
@@ -37,19 +33,18 @@ def _segment(name: str) -> Measure:
 
 
 def _rfm(cells: Cells) -> Outcome:
-    customers = cells["rfm_customers"]
-    few = ~(cells["rfm_customers_compared"] >= FEWEST)
-    details = {name: mean(cells[f"rfm_{name}"], customers) for name in _FIGURES}
+    enough = cells["rfm_customers_compared"] >= FEWEST
     counts = {name: f"rfm_{name}" for name in RFM_SEGMENTS}
-    segment = named(cells, counts)
-    for name in ("recency_score", "frequency_score", "money_score"):
-        details[name][few] = float("nan")
-    segment[few] = None
-    details |= {name: cells[measure] for name, measure in counts.items()} | {"segment": segment}
-    for name in counts:
-        details[name] = details[name].copy()
-        details[name][few] = float("nan")
-    return replace(total("rfm_customers")(cells), details=details).absent(few, "n_too_small")
+    figures = {name: mean(cells[f"rfm_{name}"], cells["rfm_customers"]) for name in _FIGURES}
+    segment = named(cells, "rfm_customers", counts)
+    segment[~enough] = None
+    details = {
+        **figures,
+        **{name: kept(figures[name], enough) for name in _SCORES},
+        **{name: kept(cells[measure], enough) for name, measure in counts.items()},
+        "segment": segment,
+    }
+    return replace(total("rfm_customers")(cells), details=details).absent(~enough, "n_too_small")
 
 
 RFM_SEGMENT = Metric(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from salesmetrics.metrics import sales
+from salesmetrics.metrics.arithmetic import kept, over
 from salesmetrics.metrics.measure import Aggregate, Expression, Measure, Placed
-from salesmetrics.metrics.metric import Cells, Flags, Numbers
+from salesmetrics.metrics.metric import Cells, Numbers, Reasons
 
 
 def on_day(
@@ -19,16 +22,17 @@ def on_day(
     return Measure(name, "standing", "snapshot", how, value, where, sales.CUSTOMER, placed=Placed.AT_END)
 
 
-def named(cells: Cells, counts: dict[str, str]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    """Name where the one customer of a row stands; None for rows of several. `counts` are measures by name."""
-    total = np.sum([cells[measure] for measure in counts.values()], axis=0)
+def named(cells: Cells, customers: str, counts: Mapping[str, str]) -> Reasons:
+    """Name where the customer of a row stands, where it is of one alone; None elsewhere.
+
+    `customers` is the measure that counts those of the row, `counts` are those that count them by where they stand.
+    """
     found = np.full(cells.size, None, dtype=object)
     for name, measure in counts.items():
-        found[(total == 1) & (cells[measure] == 1)] = name
+        found[(cells[customers] == 1) & (cells[measure] == 1)] = name
     return found
 
 
 def mean(total: Numbers, count: Numbers) -> Numbers:
-    """Give what each of `count` customers has on average: of one alone what it has itself."""
-    some: Flags = count > 0
-    return np.where(some, total, np.nan) / np.where(some, count, 1)
+    """Give what each of `count` customers has on average, of one alone what it has itself; null of none."""
+    return over(kept(total, count > 0), count)

@@ -128,13 +128,10 @@ REP_ROI = Metric(
         _of_paid("profit_of_paid", Aggregate.SUM, lambda t: t.amount - t.cost),
         _of_paid("rows_of_paid", Aggregate.COUNT),
         _of_paid("volume_of_paid", Aggregate.SUM, lambda t: t.amount.abs()),
-        Measure(
-            "salary_for_days", "rep_day", "date", Aggregate.SUM, lambda t: t.salary.cast("float64") / DAYS_IN_YEAR,
-            inputs=_PAY,
-        ),
+        Measure("salary_day_by_day", "rep_day", "date", Aggregate.SUM, lambda t: t.salary, inputs=_PAY),
         sales.VOLUME,
     ),
-    evaluate=ratio("profit_of_paid", "salary_for_days"),
+    evaluate=ratio("profit_of_paid", lambda cells: cells["salary_day_by_day"] / DAYS_IN_YEAR),
     n="rows_of_paid",
     coverage=("volume_of_paid", "volume"),
     dimensions=REP_DIMENSIONS,
@@ -163,7 +160,7 @@ REP_TURNOVER_RATE = Metric(
     measures=(LEAVERS, EMPLOYED_DAYS),
     evaluate=ratio("leavers", _headcount, details={"headcount": _headcount}),
     n="leavers",
-    placed_by="last day employed",
+    placed_by=_("last day employed"),
     traps=_("It is of the period, not of a year: a month's rate is about a twelfth of a year's."),
 )
 

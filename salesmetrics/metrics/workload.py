@@ -21,7 +21,7 @@ GRACE_HOURS = 72
 """Hours after which a lead without an answer counts as unanswered."""
 
 _INPUTS = ("reps.rep_id", "opportunities.opportunity_id", "opportunities.status", "opportunities.rep_id")
-_PLACED_BY = "last day of the period"
+_PLACED_BY = _("last day of the period")
 
 
 def _of(kind: str) -> Expression:

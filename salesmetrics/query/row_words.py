@@ -64,7 +64,7 @@ def measure_title(name: str) -> str:
         "employed_days": _("Days employed"),
         "leavers": _("Reps who left"),
         "profit_of_paid": _("Gross profit of reps with a salary"),
-        "salary_for_days": _("Salary for the days employed"),
+        "salary_day_by_day": _("Yearly salary, once for each day employed"),
         "quota_gap": _("Fallen short by"),
         "quota_ended": _("Quota"),
         "net_gain_loss": _("Above or below the quota"),
@@ -128,6 +128,22 @@ def measure_title(name: str) -> str:
         "leads_a_week_old": _("Leads at least a week old"),
         "leads_a_month_old": _("Leads at least 30 days old"),
         "touches": _("Outbound activities"),
+        "customers_kept": _("Customers who bought again"),
+        "customers_before": _("Customers of before"),
+        "usual_gap": _("Days since the purchase before"),
+        "revenue_kept": _("Revenue kept"),
+        "revenue_now": _("Revenue now of customers of before"),
+        "revenue_before": _("Revenue before"),
+        "newcomers": _("New customers"),
+        "ever_again": _("Customers who ever came back"),
+        "gap_median": _("Days since the purchase before"),
+        "gap_list": _("Days since the purchase before"),
+        "open_gap_list": _("Days without a purchase so far"),
+        "open_gaps": _("Customers not yet back"),
+        "rfm_customers": _("Customers scored"),
+        "judged": _("Customers with a usual gap"),
+        "money_at_risk": _("Revenue of the last year at risk"),
+        "high_value": _("High-value customers"),
     }
     if name in names:
         return names[name]
@@ -148,7 +164,7 @@ def measure_title(name: str) -> str:
         return named
     if match := re.fullmatch(r"new_product_units_\d+", name):
         return _("Units of new products")
-    if named := _lead_measure(name) or _life_measure(name):
+    if named := _lead_measure(name) or _life_measure(name) or _customer_measure(name):
         return named
     if match := re.fullmatch(r"(worth|top_fifth|rank_sum|squares|entities)_(customer|product|rep)", name):
         return {
@@ -189,6 +205,21 @@ def _life_measure(name: str) -> str | None:
         r"life_worth_\d+": _("What the customers brought"),
         r"lives_\d+": _("Customers known for long enough"),
         r"early_profit_\d+": _("Gross profit of the first days"),
+    }
+    return next((title for form, title in titles.items() if re.fullmatch(form, name)), None)
+
+
+def _customer_measure(name: str) -> str | None:
+    """Name a measure of customers whose name ends with days, a month, or the level at which they stand."""
+    titles = {
+        r"customers_in_\d+_days": _("Customers of the days before"),
+        r"again_within_\d+": _("Customers with a second purchase in time"),
+        r"seen_for_\d+": _("Customers seen for long enough"),
+        r"cohort_\d+": _("Customers whose month is over"),
+        r"bought_\d+": _("Customers who bought in the month"),
+        r"risk_watch": _("Customers to watch"),
+        r"risk_high": _("Customers at high risk"),
+        r"risk_lost": _("Customers lost"),
     }
     return next((title for form, title in titles.items() if re.fullmatch(form, name)), None)
 
@@ -351,6 +382,17 @@ def column_title(name: str) -> str:
         "answers_told": _("Answers are on file"),
         "touches_in_7": _("Touches in 7 days"),
         "touches_in_30": _("Touches in 30 days"),
+        "number": _("Purchase number"),
+        "previous_purchase": _("Purchase before"),
+        "gap_days": _("Days since the purchase before"),
+        "open_days": _("Days without a purchase since"),
+        "purchases": _("Purchases"),
+        "profit": _("Gross profit"),
+        "second_purchase": _("Second purchase"),
+        "days_to_second": _("Days to the second purchase"),
+        "last_purchase": _("Last purchase"),
+        "volume": _("Amounts without their sign"),
+        "volume_with_cost": _("Of these, with a known cost"),
     }
     return names.get(name) or name.replace("_", " ").capitalize()
 
@@ -397,5 +439,8 @@ def rows_title(relation: str, date: str) -> str:
         "lead": _("Leads"),
         "lead_followup": _("Leads and what was done for them"),
         "sourced_ledger": _("Sales and returns by the source of the customer"),
+        "purchase": _("Purchases, one for each customer and day"),
+        "cohort": _("Customers and the months in which they bought"),
+        "standing": _("Customers as they stood on the last day"),
     }
     return names.get(relation) or relation.replace("_", " ").capitalize()

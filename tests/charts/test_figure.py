@@ -26,6 +26,15 @@ def _periods(grain: Grain, days: list[date], conventions: Conventions) -> Result
     return replace(known, query=query, given=frame, period=Period(days[0], days[-1]))
 
 
+def test_its_columns_are_its_data_and_none_of_them_is_nothing_to_draw() -> None:
+    figure = Figure({}, {"key": ["a", "b"], "value": [1.0, None]}, "", "", "")
+    assert figure.data["key"].tolist() == ["a", "b"]
+    assert figure.data["value"].isna().tolist() == [False, True]
+    assert not figure.empty
+    assert Figure({}, {}, "", "", "").empty
+    assert Figure({}, {"key": []}, "", "", "").empty
+
+
 SUNDAYS = [date(2025, 3, 2), date(2025, 3, 9), date(2025, 3, 16), date(2025, 3, 23)]
 FROM_FEBRUARY = [date(2025, 2, 1), date(2025, 5, 1), date(2025, 8, 1), date(2025, 11, 1)]
 

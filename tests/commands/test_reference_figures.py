@@ -225,3 +225,43 @@ def test_online_retail_net_revenue_with_credit_notes(compute, reference):
         },
         abs=0.005,
     )
+
+
+CDNOW = (
+    "cdnow/CDNOW_sample.txt", "--map", "orders.customer_id=column 1", "--map", "orders.order_date=column 3",
+    "--map", "orders.quantity=column 4", "--map", "orders.amount=column 5", "--as-of", "1997-09-30",
+)  # fmt: skip
+
+
+def test_cdnow_repeat_customers(compute, reference, trial_files):
+    values = reference["cdnow"]["values"]
+    [row] = compute(*CDNOW, "--metric", "repeat_purchase_rate")
+    assert row["denominator"] == values["sample_customers_2357"]
+    assert row["details"]["naive"] * row["denominator"] == pytest.approx(values["sample_repeat_customers"])
+    days = _cdnow_days(trial_files)
+    second = days[days.groupby("customer").cumcount() == 1].set_index("customer")["day"]
+    first = days.groupby("customer")["day"].min()
+    assert row["numerator"] == ((second - first).dt.days <= 180).sum()
+
+
+def test_cdnow_days_between_purchases(compute, trial_files):
+    [row] = compute(*CDNOW, "--metric", "repurchase_interval")
+    summary = pd.read_csv(trial_files / "cdnow/cdnow_customers_summary.csv")
+    gaps = _cdnow_days(trial_files).groupby("customer")["day"].diff().dropna().dt.days
+    assert row["n"] == len(gaps) == summary["frequency"].sum()
+    assert (row["value"], row["details"]["p90"]) == (gaps.median(), gaps.quantile(0.9))
+    # The published summary counts in weeks with two decimals; every customer's last gap is open.
+    waited = pd.concat([gaps, ((summary["T"] - summary["recency"]) * 7).round()])
+    ended = gaps.value_counts().sort_index()
+    still = (1 - ended / [(waited >= day).sum() for day in ended.index]).cumprod()
+    assert row["details"]["open"] == len(summary)
+    assert row["details"]["median_with_open"] == still[still <= 0.5].index[0]
+
+
+def _cdnow_days(trial_files: Path) -> pd.DataFrame:
+    """Give one row for each customer and day with a purchase until the end of September 1997."""
+    names = ["customer", "sample", "day", "discs", "amount"]
+    lines = pd.read_csv(trial_files / "cdnow/CDNOW_sample.txt", sep=r"\s+", names=names, dtype={"day": str})
+    lines["day"] = pd.to_datetime(lines["day"], format="%Y%m%d")
+    days = lines.loc[lines["day"] <= "1997-09-30", ["customer", "day"]].drop_duplicates()
+    return days.sort_values(["customer", "day"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from salesmetrics.model.dataset import Dataset
@@ -95,12 +98,12 @@ def test_exactly_four_fifths_are_enough(tmp_path: Path):
     assert (answer.value, answer.details["share"]) == (2, pytest.approx(0.8))
 
 
-def test_without_costs_customers_are_ranked_by_revenue(tmp_path: Path):
+def test_without_costs_customers_are_valued_by_revenue(tmp_path: Path):
     data = _bought(tmp_path, ("A", 10, 60), ("B", 10, 40), ("C", 400, 900), ("D", 3, -10))
     answer = ask(data, "high_value_customers", H1)
     assert (answer.value, answer.details["worth"]) == (2, 100)
-    assert answer.warns("ranked_by_revenue")
-    assert not ask(example_company(), "high_value_customers", H1).warns("ranked_by_revenue")
+    assert answer.warns("valued_by_revenue")
+    assert not ask(example_company(), "high_value_customers", H1).warns("valued_by_revenue")
 
 
 def test_costs_of_few_rows_are_too_few_to_rank_by(tmp_path: Path):
@@ -151,3 +154,61 @@ def test_a_customer_belongs_to_the_part_of_its_last_purchase():
     assert {part: answer.value for part, answer in parts.items() if answer.value} == {"West": 2}
     assert ask(example_company(), "high_value_customers", Q1).value == 2
     assert ask(example_company(), "high_value_customers", Q1, region="East").value == 2
+
+
+@pytest.fixture(scope="module")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, pd.DataFrame]:
+    """Sixty customers who bought up to nine times over 700 days, and the same as a frame of purchases."""
+    chance = random.Random(7)
+    rows = sorted({(f"C{chance.randrange(60)}", chance.randrange(700)) for _ in range(300)})
+    bought = [(customer, ago, float(chance.randrange(1, 400))) for customer, ago in rows]
+    data = _bought(tmp_path_factory.mktemp("sixty"), *bought)
+    return data, pd.DataFrame(bought, columns=["customer", "ago", "amount"])
+
+
+def test_segments_of_sixty_customers_by_pandas(sixty):
+    data, bought = sixty
+    each = (
+        bought[bought["ago"] < 365]
+        .groupby("customer")
+        .agg(recency=("ago", "min"), frequency=("ago", "size"), money=("amount", "sum"))
+    )
+    assert len(each) >= 40
+
+    def score(values: pd.Series) -> pd.Series:
+        return 1 + np.floor(5 * (values.rank() - 0.5) / len(values))
+
+    each["r"], each["f"], each["m"] = score(-each["recency"]), score(each["frequency"]), score(each["money"])
+    lately, often = each["r"], each["f"]
+    each["segment"] = np.select(
+        [
+            (lately >= 4) & (often >= 4), (often >= 4) & (lately == 3), (lately >= 4) & (each["frequency"] == 1),
+            (lately <= 2) & (often >= 3), (lately == 1) & (often <= 2),
+        ],
+        ["champions", "loyal", "new", "at_risk", "lost"], "regular",
+    )  # fmt: skip
+    found = answers(data, "rfm_segment", H1, by=("customer",))
+    names = ("recency_days", "frequency", "money", "recency_score", "frequency_score", "money_score", "segment")
+    assert {
+        customer: tuple(answer.details[name] for name in names) for customer, answer in found.items() if answer.n
+    } == {str(customer): tuple(row) for customer, row in each.iterrows()}
+    whole = ask(data, "rfm_segment", H1).details
+    assert {name: whole[name] for name in set(each["segment"])} == each["segment"].value_counts().to_dict()
+
+
+def test_risk_of_sixty_customers_by_pandas(sixty):
+    data, bought = sixty
+    gaps = bought.sort_values(["customer", "ago"]).groupby("customer")["ago"].diff()
+    usual = gaps.median()
+    found = answers(data, "churn_risk", H1, by=("customer",))
+    levels = set()
+    for customer, own in gaps.groupby(bought["customer"]):
+        k = own.count()
+        expected = own.median() if k >= 3 else ((k * own.median() if k else 0) + 2 * usual) / (k + 2)
+        passed = bought.loc[bought["customer"] == customer, "ago"].min() / expected
+        level = next((name for name, at in (("lost", 4), ("high", 2), ("watch", 1.5)) if passed >= at), None)
+        details = found[customer].details
+        assert (details["usual_gap"], details["gaps_passed"]) == pytest.approx((expected, passed))
+        assert details["risk"] == level
+        levels.add(level)
+    assert levels == {"lost", "high", "watch", None}

@@ -230,7 +230,9 @@ def _stage_history(draw: st.DrawFn, deals: list[dict[str, Any]]) -> list[dict[st
     ]
     for deal in deals:
         day = deal["created_date"] or draw(_days)
-        steps = draw(st.lists(st.tuples(st.sampled_from(STAGES), st.sampled_from([-8, 0, 0, 9, 20, 45])), max_size=5))
+        steps = draw(
+            st.lists(st.tuples(st.sampled_from(STAGES), st.sampled_from([-8, 0, 0, 9, 20, 45])), max_size=5)
+        )
         for number, (stage, later) in enumerate(steps):
             day += timedelta(days=later)
             moment = _at(day, 8 + draw(st.sampled_from([0, number])))
@@ -263,5 +265,9 @@ def companies(draw: st.DrawFn) -> Tables:
         "spend": draw(_spend()),
     }
     tables = draw(heard(draw(staffed(tables))))
-    empty = draw(st.sampled_from([None] * 8 + ["orders", "opportunities", "reps", "leads", "stage_history", "feedback", "training"]))
+    empty = draw(
+        st.sampled_from(
+            [None] * 8 + ["orders", "opportunities", "reps", "leads", "stage_history", "feedback", "training"]
+        )
+    )
     return tables | ({empty: []} if empty else {})

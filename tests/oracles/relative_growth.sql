@@ -4,7 +4,7 @@ WITH span AS (
     SELECT $start AS now_from, least($end, getvariable('as_of') + 1) AS now_to,
            CAST($start - INTERVAL 1 YEAR AS DATE) AS then_from,
            CASE WHEN getvariable('as_of') + 1 >= $end THEN CAST($end - INTERVAL 1 YEAR AS DATE)
-                ELSE least(CAST($end - INTERVAL 1 YEAR AS DATE), then_from + (now_to - now_from)) END AS then_to
+                ELSE least(CAST($end - INTERVAL 1 YEAR AS DATE), then_from + CAST(now_to - now_from AS INT)) END AS then_to
 ), cell AS (
     SELECT *, NULL AS tenure, NULL AS rep
     FROM (SELECT DISTINCT region, product FROM market_cell), span

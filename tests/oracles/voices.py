@@ -91,7 +91,8 @@ def _notes(draw: st.DrawFn, tables: Tables) -> list[dict[str, Any]]:
     """Give service for deals and customers, and when things were written down, now and then before they happened."""
     deals = [deal["opportunity_id"] for deal in tables["opportunities"]]
     moments = [datetime.combine(_FIRST, time(10))] + [
-        datetime.combine(draw(_days), time(draw(st.sampled_from([0, 9, 23])))) for _ in range(draw(st.integers(0, 8)))
+        datetime.combine(draw(_days), time(draw(st.sampled_from([0, 9, 23]))))
+        for _ in range(draw(st.integers(0, 8)))
     ]
     return [
         {"rep_id": draw(st.sampled_from(["R1", "R2", "R9"])), "at": str(moment),

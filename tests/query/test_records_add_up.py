@@ -64,7 +64,9 @@ def _period(chance: random.Random) -> sm.Period | None:
 
 def filter_sets(data: Dataset, metric: sm.Metric, count: int) -> Iterator[sm.MetricQuery]:
     """Give requests for a metric: one without filters, then random ones with one to three that it allows."""
-    yield sm.MetricQuery((metric.id,), sm.Period(date(2025, 1, 1), date(2026, 1, 1)))
+    years = [sm.MetricQuery((metric.id,), sm.Period(date(y, 1, 1), date(y + 1, 1, 1))) for y in (2025, 2024)]
+    # The last year is too young for metrics that wait and see.
+    yield next((year for year in years if sm.compute(data, year).frame["value"].notna().any()), years[0])
     chance = random.Random(f"{metric.id} adds up")
     allowed = [name for name in dimensions_of(metric, metric.made_of(metric.settings({}))) if _values(data, name)]
     for _each in range(count):

@@ -16,13 +16,17 @@ LINKS_TO_LEAD = ("activities.lead_id", "activities.opportunity_id")
 LINKS_TO_DEAL = ("activities.customer_id", "activities.opportunity_id")
 """Columns of which one at least must tell what an activity was for."""
 
+_MICROSECONDS_IN_MINUTE = 60_000_000
+
 
 def _waits(rows: ir.Table, as_of: ir.DateScalar) -> ir.Table:
     """Add how long each waited to be taken up, in whole minutes told as hours; the others wait to the end of the date."""
-    age = hours_between(rows.handed_at, end_of(as_of))
-    wait = ibis.coalesce(hours_between(rows.handed_at, rows.taken_up_at), age)
+    until = ibis.coalesce(rows.taken_up_at, end_of(as_of))
+    minutes = until.delta(rows.handed_at, unit="microsecond") // _MICROSECONDS_IN_MINUTE
     return rows.mutate(
-        taken_up=rows.taken_up_at.notnull(), hours_since=age, handover_hours=(wait * 60).floor() / 60
+        taken_up=rows.taken_up_at.notnull(),
+        hours_since=hours_between(rows.handed_at, end_of(as_of)),
+        handover_hours=minutes / 60,
     )
 
 

@@ -1,0 +1,50 @@
+"""Do they come back, who matters, who is leaving?"""
+
+import streamlit as st
+
+from salesmetrics.charts import cohorts_figure, newcomers_figure, pareto_figure, segments_figure
+from salesmetrics.charts.newcomers import CUSTOMERS, MONEY
+from salesmetrics.i18n import _
+from ui import answers, cards, customers, datasets, frame, more_numbers, shell
+from ui.text import plain
+
+opened, on, theme = datasets.current(), shell.selection(), shell.theme()
+data = opened.data
+
+st.title(_("Do they come back, who matters, who is leaving?"))
+if not customers.ready(data):
+    st.info(customers.what_it_needs())
+    st.stop()
+
+asked = customers.questions(data, on)
+found = dict(zip(asked, answers.ask(data, list(asked.values())), strict=True))
+stand = answers.customer_standings(data, customers.standing_asked(on), customers.MOST_LISTED)
+totals, tables, page = found["totals"], data.tables, customers.PAGE
+if missing := customers.what_is_missing(data):
+    st.caption(missing)
+
+cards.rows_of_cards(totals, found["over_time"], customers.CARDS, theme, tables, back=page)
+figures = {
+    "new_and_returning": newcomers_figure(found["over_time"], totals, CUSTOMERS, theme),
+    "new_and_returning_revenue": newcomers_figure(found["over_time"], totals, MONEY, theme),
+}
+frame.in_pairs(figures, page)
+
+st.subheader(_("Do they come back?"))
+frame.draw(cohorts_figure(found["cohorts"], found["cohorts_together"], theme), "cohorts", page)
+more_numbers.table(found["numbers"], customers.STAYING, theme, tables, "staying")
+if said := customers.how_soon(found["numbers"]):
+    st.caption(plain(said))
+
+st.subheader(_("Who matters?"))
+figures = {
+    "segments": segments_figure(stand, theme),
+    "few_customers": pareto_figure(found["concentration"], "revenue", theme),
+}
+frame.in_pairs(figures, page)
+customers.high_value_list(totals, stand)
+more_numbers.table(found["value"], customers.VALUE, theme, tables, "value")
+st.caption(plain(customers.whose_value(found["value"])))
+
+st.subheader(_("Who is leaving?"))
+customers.watch_list(totals, stand)

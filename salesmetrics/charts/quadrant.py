@@ -1,0 +1,254 @@
+"""Effective and efficient: each rep as a point, by what was reached and by how quickly and easily, with names."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+
+from salesmetrics.charts.figure import (
+    ROWS,
+    Columns,
+    Figure,
+    Row,
+    is_known,
+    metric_title,
+    nothing_to_draw,
+    picking,
+    rows_of,
+    why_absent,
+)
+from salesmetrics.charts.theme import PALETTES, Theme, config
+from salesmetrics.charts.values import compact, period_name
+from salesmetrics.i18n import _, ngettext
+from salesmetrics.metrics import CATALOGUE
+from salesmetrics.metrics.effectiveness import BOTH, EFFECTIVE, EFFICIENT, GOAL, MIDDLE, NEITHER
+from salesmetrics.query.result import Result
+
+METRIC, BY_QUOTA = "effectiveness_efficiency", "quota_attainment"
+
+HEIGHT = 380
+TOP = 2.0
+"""Quota attainment above this is drawn at the upper edge: one small quota would press all others together."""
+
+WIDE, NARROW = 640, 270
+"""Pixels across for which names are placed: names that would lie on others are left to the tooltip."""
+
+LETTER, LINE = 6.2, 13
+"""Pixels that a letter and a line of a name take."""
+
+_SIGNS = ("response_percentile", "cycle_percentile", "contacts_percentile", "revenue_per_contact_percentile")
+
+
+@dataclass(frozen=True)
+class _Shape:
+    theme: Theme
+    effectiveness: str
+    top: float
+    goal: float
+    percent: bool
+    signs: tuple[str, ...]
+
+
+def quadrant_name(quadrant: str) -> str:
+    """Name a quadrant for people."""
+    return {
+        BOTH: _("Reaches the goal with ease"),
+        EFFECTIVE: _("Reaches the goal with effort"),
+        EFFICIENT: _("Quick, but below the goal"),
+        NEITHER: _("Below the goal, with effort"),
+    }[quadrant]
+
+
+def _sign_name(sign: str) -> str:
+    return {
+        "response_percentile": _("Answering leads"),
+        "cycle_percentile": _("Closing deals"),
+        "contacts_percentile": _("Contacts a working day"),
+        "revenue_per_contact_percentile": _("Revenue a contact"),
+    }[sign]
+
+
+def _corners(shape: _Shape, colours: Any) -> list[alt.Chart]:
+    """Write the name of each quadrant into its corner."""
+    drawn = []
+    for quadrant, right, up in ((BOTH, True, True), (EFFECTIVE, False, True), (EFFICIENT, True, False), (NEITHER, False, False)):
+        drawn.append(
+            alt.Chart(ROWS)
+            .transform_filter("datum.first")
+            .mark_text(
+                align="right" if right else "left", baseline="top" if up else "bottom", fontSize=11,
+                dx=-4 if right else 4, dy=4 if up else -4, color=colours.quiet, fontStyle="italic",
+                # Half a narrow chart holds half the words.
+                limit=alt.ExprRef("width / 2 - 8"),
+            )
+            .encode(
+                x=alt.value("width") if right else alt.value(0), y=alt.value(0 if up else HEIGHT),
+                text=f"{quadrant}:N",
+            )
+        )  # fmt: skip
+    return drawn
+
+
+@lru_cache(maxsize=64)
+def _spec(shape: _Shape) -> Mapping[str, Any]:
+    colours = PALETTES[shape.theme]
+    tooltip = [
+        alt.Tooltip("key:N", title=" "),
+        alt.Tooltip("quadrant_text:N", title=_("Stands")),
+        alt.Tooltip("reached_text:N", title=shape.effectiveness),
+        alt.Tooltip("short:N", title=_("Efficiency (0 to 100)")),
+        *(alt.Tooltip(f"{sign}:N", title=_sign_name(sign)) for sign in shape.signs),
+        alt.Tooltip("cases:N", title=_("Contacts")),
+    ]
+    # What lies on the edge is still seen whole.
+    x = alt.X(
+        "efficiency:Q", scale=alt.Scale(domain=[0, 100], nice=False),
+        axis=alt.Axis(title=_("Efficiency: 50 is the middle of the team"), values=[0, 25, 50, 75, 100]),
+    )  # fmt: skip
+    y = alt.Y(
+        "drawn_at:Q", scale=alt.Scale(domain=[0, shape.top], nice=False),
+        axis=alt.Axis(
+            title=shape.effectiveness, format=".0%" if shape.percent else ".0f", tickCount=5, grid=True, titlePadding=8
+        ),
+    )  # fmt: skip
+    rows = alt.Chart(ROWS)
+    rule = {"color": colours.text, "strokeWidth": 1, "opacity": 0.7}
+    pick = picking("key")
+    layers = [
+        *_corners(shape, colours),
+        rows.transform_filter("datum.first").mark_rule(**rule).encode(y=alt.Y("goal:Q")),
+        rows.transform_filter("datum.first").mark_rule(**rule).encode(x=alt.X("middle:Q")),
+        rows.mark_circle(size=70, opacity=0.9, cursor="pointer").encode(
+            x=x, y=y, color=alt.Color("colour:N", scale=None), tooltip=tooltip,
+            stroke=alt.condition(pick, alt.value(colours.text), alt.value(None), empty=False),
+        ).add_params(pick),
+    ]  # fmt: skip
+    for align, dx in (("left", 8), ("right", -8)):
+        layers.append(
+            rows.transform_filter(f"datum.align === '{align}'")
+            .mark_text(
+                align=align, dx=dx, fontSize=11, color=colours.text,
+                text=alt.ExprRef(f"width < {(WIDE + NARROW) // 2} ? datum.few_names : datum.names"),
+            )
+            .encode(x=x, y=y)
+        )  # fmt: skip
+    return alt.layer(*layers).properties(config=config(shape.theme), height=HEIGHT).to_dict()
+
+
+def _names_shown(points: Sequence[tuple[str, float, float]], width: int) -> list[str]:
+    """Give each point's name where there is room for it beside the point, else nothing.
+
+    `points` are (name, share of the width, share of the height), the first to be named first.
+    """
+    taken = [(across * width - 5, up * HEIGHT - 5, across * width + 5, up * HEIGHT + 5) for _name, across, up in points]
+    shown = []
+    for place, (name, across, up) in enumerate(points):
+        length, middle = len(name) * LETTER, across * width
+        left = middle + 7 if across <= 0.5 else middle - 7 - length
+        box = (left, up * HEIGHT - LINE / 2, left + length, up * HEIGHT + LINE / 2)
+        free = not any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for number, other in enumerate(taken)
+            if number != place
+        )
+        shown.append(name if free else "")
+        if free:
+            taken.append(box)
+    return shown
+
+
+def _data(rows: Sequence[Row], top: float, goal: float, unit: str, theme: Theme) -> dict[str, list[Any]]:
+    colours = PALETTES[theme]
+    details = [row["details"] for row in rows]
+    reached, efficiency = ([float(one[name]) for one in details] for name in ("effectiveness", "efficiency"))
+    quadrants = [one["quadrant"] for one in details]
+    counts = Counter(quadrants)
+    drawn_at = [min(one, top) for one in reached]
+    points = [
+        (str(row["rep"]), across / 100, up / top) for row, across, up in zip(rows, efficiency, drawn_at, strict=True)
+    ]
+    shade = {BOTH: colours.main, EFFECTIVE: colours.ordered[0], EFFICIENT: colours.ordered[0], NEITHER: colours.other}
+    shown = compact if unit == "percent" else lambda value, _unit: f"{value:.0f}"
+    columns: dict[str, list[Any]] = {
+        "key": [str(row["rep"]) for row in rows],
+        "efficiency": efficiency,
+        "drawn_at": drawn_at,
+        "goal": [goal] * len(rows),
+        "middle": [MIDDLE] * len(rows),
+        "first": [place == 0 for place in range(len(rows))],
+        "colour": [shade[one] for one in quadrants],
+        "align": ["left" if across <= 0.5 else "right" for _name, across, _up in points],
+        "names": _names_shown(points, WIDE),
+        "few_names": _names_shown(points, NARROW),
+        "short": [f"{one:.0f}" for one in efficiency],
+        "reached_text": [shown(one, unit) for one in reached],
+        "quadrant": quadrants,
+        "quadrant_text": [quadrant_name(one) for one in quadrants],
+        "cases": [compact(row["n"], "count") for row in rows],
+    }
+    columns |= {
+        sign: [f"{one[sign]:.0f}" if is_known(one[sign]) else "–" for one in details]
+        for sign in _SIGNS
+        if any(is_known(one[sign]) for one in details)
+    }
+    columns |= {
+        one: [f"{quadrant_name(one)} ({counts[one]})"] * len(rows) for one in (BOTH, EFFECTIVE, EFFICIENT, NEITHER)
+    }
+    return columns
+
+
+def _headline(columns: Columns) -> str:
+    counts, everybody = Counter(columns["quadrant"]), len(columns["key"])
+    if everybody == 1:
+        return f"{columns['key'][0]}: {columns['quadrant_text'][0]}"
+    return _("{both} of {n} reps reach the goal with ease; {neither} are below it, with effort").format(
+        both=counts[BOTH], n=everybody, neither=counts[NEITHER]
+    )
+
+
+def quadrant_figure(result: Result, theme: Theme = "light") -> Figure:
+    """Give effectiveness and efficiency by rep as a figure: a point each, with lines at the goal and at the middle.
+
+    Where some reps are judged by their quota and others by profit those of the more frequent kind are drawn.
+    """
+    measure = metric_title(CATALOGUE[METRIC])
+    rows = rows_of(result, METRIC)
+    known = [row for row in rows if is_known(row["value"]) and (row["details"] or {}).get("quadrant")]
+    if not known:
+        return nothing_to_draw(measure, why_absent(rows))
+    by_quota = [row for row in known if row["details"]["effectiveness_by"] == BY_QUOTA]
+    quotas = 2 * len(by_quota) >= len(known)
+    drawn = by_quota if quotas else [row for row in known if row not in by_quota]
+    # The furthest from the middle are the ones people look for: they are named first.
+    drawn.sort(key=lambda row: -abs(row["details"]["efficiency"] - MIDDLE))
+    highest = max(row["details"]["effectiveness"] for row in drawn)
+    top = min(max(1.25, math.ceil(highest * 4.2) / 4), TOP) if quotas else 100.0
+    goal, unit = (GOAL, "percent") if quotas else (MIDDLE, "points")
+    columns = _data(drawn, top, goal, unit, theme)
+    effectiveness = metric_title(CATALOGUE[BY_QUOTA]) if quotas else _("Gross profit: 50 is the middle of the team")
+    subtitle = _("{effectiveness} by efficiency (answering, closing, contacts, revenue a contact), {period}").format(
+        effectiveness=effectiveness, period=period_name(result.period.start, result.period.end)
+    )
+    if quotas and highest > top:
+        subtitle += "; " + _("above {top} at the upper edge").format(top=f"{top * 100:.0f}\u00a0%")
+    if apart := len(known) - len(drawn):
+        left_out = (
+            ngettext("{n} rep without a quota is not drawn", "{n} reps without a quota are not drawn", apart)
+            if quotas
+            else ngettext("{n} rep with a quota is not drawn", "{n} reps with a quota are not drawn", apart)
+        )
+        subtitle += "; " + left_out.format(n=apart)
+    listed = "; ".join(
+        f"{key}: {text}" for key, text in zip(columns["key"], columns["quadrant_text"], strict=True)
+    )
+    signs = tuple(sign for sign in _SIGNS if sign in columns)
+    shape = _Shape(theme, effectiveness, top, goal, quotas, signs)
+    return Figure(
+        _spec(shape), columns, _headline(columns), subtitle, f"{subtitle}: {listed}.", METRIC, {"key": "rep"}
+    )
