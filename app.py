@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import os
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -45,14 +46,26 @@ async def _warm(_app: st.App) -> AsyncIterator[None]:
         await asyncio.to_thread(warm.up)
         gc.collect()
         gc.freeze()
+        stopped = threading.Event()
+        # Whoever comes at once waits for the first screen alone.
+        warming = asyncio.create_task(_warm_the_rest(stopped, warm.rest))
         tidying = asyncio.create_task(_tidy_now_and_then(storage.tidy))
         try:
             yield None
         finally:
+            stopped.set()
+            await warming
             tidying.cancel()
             incoming.close()
     storage.close()
     default_engine().close()
+
+
+async def _warm_the_rest(stopped: threading.Event, rest: Callable[[threading.Event], None]) -> None:
+    try:
+        await asyncio.to_thread(rest, stopped)
+    except Exception:
+        _log.exception("Warming the pages failed")
 
 
 async def _tidy_now_and_then(tidy: Callable[[], None]) -> None:

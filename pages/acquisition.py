@@ -53,8 +53,9 @@ if shown["answers"] and not none_came:
 if shown["costs"]:
     st.subheader(_("What does a new customer cost?"))
     cards.rows_of_cards(found["totals"], found["lately"], shown["costs"], theme, tables, across=3, back=page)
-    left, right = st.columns([3, 2])
-    with left:
-        frame.draw(trend_figure(found["cost"], "cac", theme), "cost_of_a_customer", page)
-    with right:
-        acquisition_panels.draw_returns(found, on, tables, theme)
+    if acquisition.costs_told(found):
+        left, right = st.columns([3, 2])
+        with left:
+            frame.draw(trend_figure(found["cost"], "cac", theme), "cost_of_a_customer", page)
+        with right:
+            acquisition_panels.draw_returns(found, on, tables, theme)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from salesmetrics.charts import cohorts_figure, newcomers_figure, pareto_figure, segments_figure
+from salesmetrics.charts import cohorts_figure, comeback_figure, newcomers_figure, pareto_figure, segments_figure
 from salesmetrics.charts.newcomers import CUSTOMERS, MONEY
 from salesmetrics.i18n import _
 from ui import answers, cards, customers, datasets, frame, more_numbers, shell
@@ -31,7 +31,12 @@ figures = {
 frame.in_pairs(figures, page)
 
 st.subheader(_("Do they come back?"))
-frame.draw(cohorts_figure(found["cohorts"], found["cohorts_together"], theme), "cohorts", page)
+wide, narrow = st.columns([3, 2])
+with wide:
+    frame.draw(cohorts_figure(found["cohorts"], found["cohorts_together"], theme), "cohorts", page)
+with narrow:
+    won = customers.followed(data, on)
+    frame.draw(comeback_figure(answers.comeback(data, customers.comeback_asked(on, won)), won, theme), "comeback", page)
 more_numbers.table(found["numbers"], customers.STAYING, theme, tables, "staying")
 if said := customers.how_soon(found["numbers"]):
     st.caption(plain(said))
@@ -44,7 +49,8 @@ figures = {
 frame.in_pairs(figures, page)
 customers.high_value_list(totals, stand)
 more_numbers.table(found["value"], customers.VALUE, theme, tables, "value")
-st.caption(plain(customers.whose_value(found["value"])))
+if whose := customers.whose_value(found["value"], on):
+    st.caption(plain(whose))
 
 st.subheader(_("Who is leaving?"))
 customers.watch_list(totals, stand)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from salesmetrics.charts import attainment_figure, bars_figure, ramp_figure
+from salesmetrics.charts import attainment_figure, bars_figure, desks_figure, quadrant_figure, ramp_figure
 from salesmetrics.i18n import _
-from ui import answers, cards, datasets, frame, shell, team
+from ui import answers, cards, datasets, each_rep, frame, more_numbers, one_rep, shell, team, team_findings
 
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
 data = opened.data
@@ -23,15 +23,29 @@ if missing := team.what_is_missing(data):
     st.caption(missing)
 
 left, right = (column.container() for column in st.columns([3, 2]))
-if "attainment" in found:
-    with left:
-        frame.draw(attainment_figure(found["attainment"], team.pace_of(found, on), theme), "attainment", "team")
-ranked = team.ranked_by(data)
 with left:
-    frame.draw(bars_figure(found["ranking"], ranked, "rep", reps, theme), "ranking", "team")
+    if "attainment" in found:
+        frame.draw(attainment_figure(found["attainment"], team.pace_of(found, on), theme), "attainment", "team")
+    frame.draw(bars_figure(found["ranking"], team.ranked_by(data), "rep", reps, theme), "ranking", "team")
+    if "quadrant" in found:
+        frame.draw(quadrant_figure(found["quadrant"], theme), "quadrant", "team")
 with right:
     with st.container(border=True, key="one_rep"):
-        if rep := team.choose_rep(found["ranking"], found["peers"], on):
-            team.one_rep(found["peers"], rep, theme)
+        if rep := one_rep.choose_rep(found["ranking"], found["peers"], on):
+            one_rep.beside_the_team(found["peers"], rep, theme)
+            one_rep.among_peers(team.standings(data, found), rep, theme)
     for metric in team.by_tenure(data):
         frame.draw(ramp_figure(found["tenure"], metric, bands, theme), f"{metric}_by_tenure", "team")
+    if "bands" in found:
+        team_findings.bands(found["bands"])
+    if "hires" in found:
+        team_findings.ramp(found["hires"])
+    if "desks" in found:
+        frame.draw(desks_figure(found["desks"], theme), "desks", "team")
+        team_findings.hiring(found["desks"], found["desks_of_regions"])
+
+if "each" in found:
+    each_rep.table(found["each"])
+if numbers := team.more_numbers(data):
+    more_numbers.table(found["totals"], numbers, theme, data.tables, "team")
+team_findings.training(found["totals"])

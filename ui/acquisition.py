@@ -193,16 +193,16 @@ def none_came(data: Dataset, totals: Result, on: Selection) -> str:
 
 
 def young_leads(totals: Result, on: Selection) -> str:
-    """Say how many leads are too young to be counted in the share that became customers; empty where none are."""
+    """Say on how many leads the share that became customers rests; empty where on all of them."""
     row = first_rows(totals).get("lead_conversion_rate")
     young = (row["details"] or {}).get("too_young") if row else None
     horizon = setting(on, "lead_conversion_rate.horizon")
-    if not is_known(young) or not young or horizon == EVER:
+    if row is None or not is_known(young) or not young or horizon == EVER:
         return ""
     return _(
-        "A lead is given {days} days to become a customer: {n} leads of this period still have some left and are not "
-        "in the rate yet."
-    ).format(days=horizon, n=compact(young, "count"))
+        "A lead is given {days} days to become a customer: {young} leads of this period still have some left, so the "
+        "conversion rate rests on {n} leads that came in before."
+    ).format(days=horizon, young=compact(young, "count"), n=compact(row["n"], "count"))
 
 
 def how_long(totals: Result, on: Selection) -> str:
@@ -232,3 +232,11 @@ def how_long(totals: Result, on: Selection) -> str:
         )
     said.append(_("Unanswered leads are those of all time, the unanswered rate is of this period."))
     return " ".join(said)
+
+
+def costs_told(found: Mapping[str, Result]) -> bool:
+    """Tell whether anything is known of what a customer costs or gives back: else its card says why not."""
+    asked = (("cost", "cac"), (PAYBACK, PAYBACK), (WORTH, WORTH))
+    return any(
+        is_known(row["value"]) for name, metric in asked for row in rows_of(found[name], metric, ("value",))
+    )

@@ -16,6 +16,7 @@ from salesmetrics.charts.values import compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
+from salesmetrics.metrics.missed import FEWEST_IN_BUCKET
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.result import Result
 from ui import cards, rows
@@ -42,6 +43,10 @@ def draw_missed(totals: Result, tables: Collection[str], theme: Theme) -> None:
         )
         if known is None:
             st.caption(plain(reason_in_words(row["reason"] or "no_rows", tables, metric)))
+            return
+        if row["n"] < FEWEST_IN_BUCKET:
+            few = _("Too few for an estimate: {n} answered leads of this period are old enough to tell by.")
+            st.caption(plain(few.format(n=compact(row["n"], "count"))))
             return
         lines = [
             _("{n} customers: {late} of {late_leads} leads answered late, {never} of {never_leads} never answered.")

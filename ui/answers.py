@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from salesmetrics.analysis.comeback import Comeback
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many
 from salesmetrics.query.customer_standing import Standings, standings
 from salesmetrics.query.overdue import Overdue, overdue
 from salesmetrics.query.request import MetricQuery
 from salesmetrics.query.result import Result
+from salesmetrics.query.second_purchase import second_purchases
 from salesmetrics.query.waits import Waits, waits
 from ui.memory import Memory
 
@@ -23,6 +25,7 @@ _facts: Memory[Any] = Memory(512)
 _overdue: Memory[Overdue | None] = Memory(64)
 _waits: Memory[Waits | None] = Memory(64)
 _standings: Memory[Standings | None] = Memory(64)
+_comebacks: Memory[Comeback | None] = Memory(64)
 
 
 def viewer() -> str:
@@ -51,6 +54,11 @@ def customer_standings(data: Dataset, query: MetricQuery, most: int) -> Standing
     return _standings.get(data.version, (viewer(), query, most), lambda: standings(data, query, most))
 
 
+def comeback(data: Dataset, query: MetricQuery) -> Comeback | None:
+    """Give how soon new customers bought a second time; see `second_purchases`."""
+    return _comebacks.get(data.version, (viewer(), query), lambda: second_purchases(data, query))
+
+
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
     """Give what `work_out` tells of the data whoever looks and whatever is chosen, worked out once."""
     fact: T = _facts.get(data.version, work_out.__qualname__, lambda: work_out(data))
@@ -64,3 +72,4 @@ def forget(version: str) -> None:
     _overdue.forget(version)
     _waits.forget(version)
     _standings.forget(version)
+    _comebacks.forget(version)

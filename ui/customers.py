@@ -25,6 +25,7 @@ from salesmetrics.query.customer_standing import METRIC as AT_RISK
 from salesmetrics.query.customer_standing import Standings
 from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
 from salesmetrics.query.result import Result
+from salesmetrics.query.second_purchase import METRIC as COMEBACK
 from salesmetrics.query.settings import SETTINGS
 from ui import datasets, rows
 from ui.periods import last_periods
@@ -33,21 +34,21 @@ from ui.text import plain
 
 PAGE = "customers"
 
-CARDS = ("active_customers", "customer_retention_rate", "repeat_purchase_rate", AT_RISK)
+CARDS = ("active_customers", "customer_retention_rate", "nrr", AT_RISK)
 
 STAYING = (
-    "new_customer_share", "customer_acquisition_rate", "customer_churn_rate", "grr", "nrr", "repurchase_interval",
+    "new_customer_share", "customer_acquisition_rate", "customer_churn_rate", "grr", "repurchase_interval",
     "cross_sell_rate",
 )  # fmt: skip
 """Told in a line each."""
 
-VALUE = ("clv_historic",)
+VALUE = (COMEBACK, "clv_historic")
 """Told of customers who have had the months for it: seldom those of the period that is on."""
 
 HIGH_VALUE, SEGMENTS = "high_value_customers", "rfm_segment"
 
-MONTHS = 24
-"""Months of first purchase that are followed: two years, so that the older ones have had all their months."""
+MONTHS = 18
+"""Months of first purchase that are followed: the older ones have had all their months."""
 
 MOST_LISTED = 200
 """Customers that each list names at most, the first to act on."""
@@ -81,8 +82,8 @@ def what_is_missing(data: Dataset) -> str:
     return _("To see more, add {files}.").format(files="; ".join(wanted)) if wanted else ""
 
 
-def _followed(data: Dataset, on: Selection) -> Period:
-    """Give the months of first purchase to follow: the last two years of those that the data has."""
+def followed(data: Dataset, on: Selection) -> Period:
+    """Give the months of first purchase to follow: the last ones of those that the data has."""
     period = last_periods(on.period, Grain.MONTH, MONTHS)
     known = datasets.covers(data).get("orders")
     if known is None or known.first <= period.start or known.first >= period.end:
@@ -97,20 +98,23 @@ def _apart(on: Selection) -> tuple[Compare, ...]:
 
 
 def _with_time(data: Dataset, on: Selection) -> Period:
-    """Give the months whose customers have been known for as long as their value is added up."""
+    """Give the months whose customers have been known for as long as their value is added up, where there are any."""
     known = datasets.covers(data).get("orders")
+    if known is None:
+        return on.period
     months = int(dict(on.settings.params).get("clv_historic.months", SETTINGS["clv_historic.months"].default))
-    return ripe(on.period, known.through, months=months) if known else on.period
+    period = ripe(on.period, known.through, months=months)
+    return period if period.end > known.first else on.period
 
 
 def questions(data: Dataset, on: Selection) -> dict[str, MetricQuery]:
     """Give the one request of the page, each part under its name."""
-    followed, apart = _followed(data, on), _apart(on)
+    months, apart = followed(data, on), _apart(on)
     return {
         "totals": on.ask(*CARDS, *CUSTOMERS, *MONEY, HIGH_VALUE, SEGMENTS),
         "over_time": on.ask(*CUSTOMERS, *MONEY, grain=on.grain, compare=()),
-        "cohorts": on.ask(COHORTS, period=followed, grain=Grain.MONTH, compare=()),
-        "cohorts_together": on.ask(COHORTS, period=followed, compare=()),
+        "cohorts": on.ask(COHORTS, period=months, grain=Grain.MONTH, compare=()),
+        "cohorts_together": on.ask(COHORTS, period=months, compare=()),
         "numbers": on.ask(*STAYING, compare=apart),
         "value": on.ask(*VALUE, period=_with_time(data, on), compare=apart),
         "concentration": on.ask("revenue", by=("customer",), compare=()),
@@ -120,6 +124,11 @@ def questions(data: Dataset, on: Selection) -> dict[str, MetricQuery]:
 def standing_asked(on: Selection) -> MetricQuery:
     """Give the request for how customers stand at the end of the period."""
     return on.ask(AT_RISK, compare=())
+
+
+def comeback_asked(on: Selection, won: Period) -> MetricQuery:
+    """Give the request for how soon customers bought again: of those won in the months that are followed."""
+    return on.ask(COMEBACK, period=won, compare=())
 
 
 def how_soon(numbers: Result) -> str:
@@ -134,7 +143,7 @@ def how_soon(numbers: Result) -> str:
         )
     ]
     if is_known(details["p90"]):
-        said.append(_("One in ten comes after more than {days}.").format(days=f"{details['p90']:,.0f}"))
+        said.append(_("One in ten comes after more than {days} days.").format(days=f"{details['p90']:,.0f}"))
     if is_known(details["median_with_open"]):
         said.append(
             _("Counting the customers who have not come back yet, half are back after {days} days.").format(
@@ -147,10 +156,12 @@ def how_soon(numbers: Result) -> str:
     return " ".join(said)
 
 
-def whose_value(value: Result) -> str:
-    """Say of which customers the value is told."""
+def whose_value(value: Result, on: Selection) -> str:
+    """Say of which customers the value is told, where it is not those of the period that is on."""
+    if value.period == on.period:
+        return ""
     return _(
-        "Customer value is told of customers won {period}: later ones have not been customers for as long."
+        "These two are told of customers won {period}: later ones have not been customers for as long."
     ).format(period=period_name(value.period.start, value.period.end))
 
 
@@ -212,9 +223,7 @@ def watch_list(totals: Result, found: Standings | None) -> None:
 
 
 def _first(said: str, many: int) -> str:
-    return said + (
-        " " + _("The first {n} are listed.").format(n=f"{MOST_LISTED:,}") if many > MOST_LISTED else ""
-    )
+    return said + (" " + _("The first {n} are listed.").format(n=f"{MOST_LISTED:,}") if many > MOST_LISTED else "")
 
 
 _WHO = ("name", "customer_id")
@@ -223,9 +232,7 @@ _RISK_COLUMNS = (*_WHO, "amount", "days_since", "expected_gap", "risk", *_WHERE,
 _HIGH_COLUMNS = (*_WHO, "worth", "share", "purchases", "last_purchase", "risk", *_WHERE)
 
 
-def _list(
-    listed: Mapping[str, Any], columns: Sequence[str], title: str, said: str, key: str, what: str
-) -> None:
+def _list(listed: Mapping[str, Any], columns: Sequence[str], title: str, said: str, key: str, what: str) -> None:
     """Draw a list of customers with those of `columns` that say something."""
     shown = {}
     for name in columns:

@@ -61,9 +61,12 @@ def table(found: Result) -> None:
     columns: dict[str, pa.Array] = {"rep": pa.array(reps)}
     for metric, by_rep in values.items():
         digits = _DIGITS.get(CATALOGUE[metric].unit, 1)
-        columns[metric] = pa.array([round(by_rep[rep], digits) if rep in by_rep else None for rep in reps], pa.float64())
+        columns[metric] = pa.array(
+            [round(by_rep[rep], digits) if rep in by_rep else None for rep in reps], pa.float64()
+        )
     said = _("{period}; the lowest {measure} first. Click a heading to sort by it.").format(
-        period=period_name(found.period.start, found.period.end), measure=metric_title(CATALOGUE[next(iter(values))]).lower()
+        period=period_name(found.period.start, found.period.end),
+        measure=metric_title(CATALOGUE[next(iter(values))]).lower(),
     )
     with st.container(border=True, key="each_rep"):
         st.markdown(f"**{_('Each rep in numbers')}**  \n:small[:gray[{plain(said)}]]")
@@ -79,7 +82,9 @@ def _columns(metrics: tuple[str, ...]) -> dict[str, Any]:
         "rep": column.TextColumn(DIMENSIONS["rep"].title(), pinned=True),
         **{
             metric: column.NumberColumn(
-                _title(metric), help=_(CATALOGUE[metric].tells), format=_FORMATS.get(CATALOGUE[metric].unit, "localized")
+                _title(metric),
+                help=_(CATALOGUE[metric].tells),
+                format=_FORMATS.get(CATALOGUE[metric].unit, "localized"),
             )
             for metric in metrics
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from html import escape
 
@@ -19,6 +20,7 @@ from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
 from ui import glossary, state
+from ui.text import plain
 
 _TABLE = (
     '<div style="overflow-x:auto"><table style="width:100%;border-collapse:collapse;font-size:.875rem">'
@@ -46,7 +48,14 @@ def _changed(row: Row, compare: Compare, metric: Metric, theme: Theme) -> str:
     return f'<span style="color:{colour}">{escape(text)}</span>'
 
 
-def _line(row: Row, metric: Metric, compared: Sequence[Compare], tables: Collection[str], theme: Theme) -> str:
+def _line(
+    row: Row,
+    metric: Metric,
+    compared: Sequence[Compare],
+    tables: Collection[str],
+    shared: Collection[str],
+    theme: Theme,
+) -> str:
     grid, quiet = PALETTES[theme].grid, PALETTES[theme].quiet
     name = _CELL.format(side="left", grid=grid, more="", text=_named(metric))
     if not is_known(row["value"]):
@@ -66,7 +75,7 @@ def _line(row: Row, metric: Metric, compared: Sequence[Compare], tables: Collect
             for one in compared
         ),
     ]
-    said = escape(" ".join(warning_in_words(warning) for warning in row["warnings"] or ()))
+    said = escape(" ".join(warning_in_words(one) for one in row["warnings"] or () if one not in shared))
     note = _CELL.format(side="left", grid=grid, more=f"color:{quiet}", text=said)
     return f"<tr>{name}{''.join(cells)}{note}</tr>"
 
@@ -76,9 +85,15 @@ def table(totals: Result, metric_ids: Sequence[str], theme: Theme, tables: Colle
 
     `tables` are those that the data holds.
     """
-    rows = first_rows(totals)
-    compared = totals.query.compare
-    some = next((row for row in rows.values() if any(is_known(row[f"{one}_value"]) for one in compared)), None)
+    found = first_rows(totals)
+    rows = {metric: found[metric] for metric in metric_ids if metric in found}
+    valued = [row for row in rows.values() if is_known(row["value"])]
+    some = next(iter(valued), None)
+    # Over a whole year the period before and last year are the same, said once.
+    compared = list({some[f"{one}_start"]: one for one in totals.query.compare}.values()) if some else []
+    # What holds for most of them is said once, below.
+    said = Counter(warning for row in valued for warning in set(row["warnings"] or ()))
+    shared = [warning for warning, count in said.items() if 1 < count >= len(valued) / 3]
     named = [comparison_name(one, some[f"{one}_start"], some[f"{one}_end"]) if some else "" for one in compared]
     quiet = PALETTES[theme].quiet
     heads = [
@@ -87,8 +102,8 @@ def table(totals: Result, metric_ids: Sequence[str], theme: Theme, tables: Colle
             ("left", _("Number")), ("right", _("Value")), *(("right", text) for text in named), ("left", _("To mind")),
         )
     ]  # fmt: skip
-    lines = [
-        _line(rows[metric], CATALOGUE[metric], compared, tables, theme) for metric in metric_ids if metric in rows
-    ]
+    lines = [_line(row, CATALOGUE[metric], compared, tables, shared, theme) for metric, row in rows.items()]
     with st.container(border=True, key=f"numbers_{key}"):
         st.html(_TABLE.format(head="".join(heads), body="".join(lines)))
+        if shared:
+            st.caption(plain(" ".join(warning_in_words(warning) for warning in shared)))

@@ -14,7 +14,7 @@ from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.figure import FEW_CASES, Row, is_known, rows_of
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.charts.values import change, compact
-from salesmetrics.i18n import _, ngettext
+from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import UNKNOWN
 from salesmetrics.query.result import Result
@@ -39,7 +39,9 @@ _BAR = (
 
 def choose_rep(ranking: Result, peers: Result, on: Selection) -> str | None:
     """Draw the choice of a rep, best ranked first, and give the one chosen; None where there is none."""
-    ranked = [row for row in rows_of(ranking, ranking.query.metrics[0], ("rep", "value")) if is_known(row["value"])]
+    ranked = [
+        row for row in rows_of(ranking, ranking.query.metrics[0], ("rep", "value")) if is_known(row["value"])
+    ]
     ranked.sort(key=lambda row: -row["value"])
     known = {
         row["rep"]: None
@@ -47,7 +49,9 @@ def choose_rep(ranking: Result, peers: Result, on: Selection) -> str | None:
         for row in rows_of(peers, metric, ("rep", "value"))
         if is_known(row["value"])
     }
-    offered = [rep for rep in dict.fromkeys((*(row["rep"] for row in ranked), *known)) if rep in known and rep != UNKNOWN]
+    offered = [
+        rep for rep in dict.fromkeys((*(row["rep"] for row in ranked), *known)) if rep in known and rep != UNKNOWN
+    ]
     if not offered:
         return None
     filtered = [value for item in on.filters if item.dimension == "rep" for value in item.values]
@@ -106,11 +110,11 @@ def beside_the_team(peers: Result, rep: str, theme: Theme) -> None:
 
 def _whom(among: str, peers: float) -> str:
     if among == NEAR:
-        said = ngettext("{n} of the same region and tenure", "{n} of the same region and tenure", int(peers))
+        said = _("{n} of the same region and tenure")
     elif among == AS_LONG:
-        said = ngettext("{n} of the same tenure", "{n} of the same tenure", int(peers))
+        said = _("{n} of the same tenure")
     else:
-        said = ngettext("{n} of all reps", "all {n} reps", int(peers))
+        said = _("all {n} reps")
     return said.format(n=compact(peers, "count"))
 
 
@@ -122,7 +126,8 @@ def _placed(metric_id: str, row: Row, theme: Theme) -> str:
         _CELL.format(style="", text=escape(compact(details["peer_median"], metric.unit))),
         _CELL.format(style="min-width:4.5rem;padding-left:1rem", text=f"<b>{row['value']:.0f}</b>{bar}"),
         _CELL.format(
-            style=f"color:{colours.quiet};font-size:.8125rem", text=escape(_whom(details["among"], details["peers"]))
+            style=f"color:{colours.quiet};font-size:.8125rem",
+            text=escape(_whom(details["among"], details["peers"])),
         ),
     )
     return _line(metric_title(metric), cells, theme)
@@ -131,7 +136,9 @@ def _placed(metric_id: str, row: Row, theme: Theme) -> str:
 def among_peers(standings: Mapping[str, Result], rep: str, theme: Theme) -> None:
     """Draw where one rep stands among peers in each metric of `standings`, from 0 to 100; nothing without peers."""
     found = {
-        metric: next((row for row in rows_of(result, STANDING) if row["rep"] == rep and is_known(row["value"])), None)
+        metric: next(
+            (row for row in rows_of(result, STANDING) if row["rep"] == rep and is_known(row["value"])), None
+        )
         for metric, result in standings.items()
     }
     lines = [_placed(metric, row, theme) for metric, row in found.items() if row is not None]

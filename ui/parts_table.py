@@ -13,7 +13,6 @@ from salesmetrics.charts.figure import Row, is_known, rows_of
 from salesmetrics.charts.leaders import name_of
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.charts.values import change, compact, full
-from salesmetrics.charts.words import warning_in_words
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.result import Result
@@ -58,8 +57,8 @@ def _cell(row: Row, column: Column, theme: Theme) -> str:
     if not column.better:
         text, colour = compact(number, column.unit), ""
     else:
-        growth = number if column.unit == "percent" else None
-        text = change(number, growth, column.unit)
+        # A rate of growth is written as one, not as points between two shares.
+        text = change(number, number, "money") if column.unit == "percent" else change(number, None, column.unit)
         colour = f";color:{change_colour(number, column.better, colours)}"
     return _CELL.format(
         side="right", grid=colours.grid, more=colour, full=escape(full(number, column.unit)), text=escape(text)
@@ -100,7 +99,3 @@ def draw(
         st.html(_TABLE.format(head="".join(heads), body="".join(lines)))
         if len(rows) > MOST:
             st.caption(_("The {n} largest of {all} are listed.").format(n=MOST, all=len(rows)))
-        general = {warning for row in rows for warning in row["warnings"] or ()}
-        shared = [one for one in sorted(general) if all(one in (row["warnings"] or ()) for row in rows)]
-        if shared:
-            st.caption(plain(" ".join(warning_in_words(one) for one in shared)))

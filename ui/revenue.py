@@ -195,7 +195,6 @@ def parts_tables(found: Mapping[str, Result], data: Dataset, theme: Theme) -> No
                 (
                     Column(_("Contribution"), "contribution", "money"), Column(_("Spend"), "spend", "money"),
                     Column(_("Per unit spent"), "value", "times"), Column(_("Revenue"), "revenue", "money"),
-                    Column(_("Gross profit"), "gross_profit", "money"),
                     Column(_("New customers"), "new_customers", "count"),
                 ),
                 theme,

@@ -1,29 +1,21 @@
-"""What the Team page asks: attainment against pace, sales per month of work, the ranking, and one rep against all."""
+"""What the Team page asks: goals and effort, workload, one rep against all, tenure, and what reps do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from html import escape
-from typing import Any
-
-import streamlit as st
 
 from salesmetrics.analysis.pace import pace
-from salesmetrics.analysis.peers import FEWEST, against_team
-from salesmetrics.charts import metric_title
-from salesmetrics.charts.bars import change_colour
-from salesmetrics.charts.figure import FEW_CASES
-from salesmetrics.charts.theme import PALETTES, Theme
-from salesmetrics.charts.values import change, compact
+from salesmetrics.charts.desks import METRICS as DESKS
 from salesmetrics.i18n import _
-from salesmetrics.metrics import CATALOGUE
+from salesmetrics.metrics.benchmark import COMPARED
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.dimensions import UNKNOWN
 from salesmetrics.query.availability import availability
 from salesmetrics.query.request import Grain, MetricQuery
 from salesmetrics.query.result import Result
 from ui import datasets
+from ui.each_rep import METRICS as EACH
+from ui.one_rep import STANDING
 from ui.periods import last_periods
 from ui.selection import Selection
 
@@ -34,6 +26,22 @@ OTHER_CARDS = ("revenue", "orders", "win_rate", "avg_deal_size", "sales_cycle_le
 SALES_FIGURES = ("revenue", "quota_attainment", "revenue_per_rep_month", "average_transaction_value")
 DEAL_FIGURES = ("win_rate", "avg_deal_size", "sales_cycle_length", "open_opportunities", "pipeline_value")
 """What one rep is set against the team by, from orders and from deals that name their rep."""
+
+QUOTAS = ("quota_miss_rate", "quota_gap_rate", "net_gain_loss")
+PEOPLE = ("rep_roi", "ramp_time", "rep_turnover_rate")
+DOING = ("activities_per_rep", "contact_expectation_rate", "training_hours_per_rep")
+HANDING = ("handoff_time", "handoff_lost_rate", "crm_adoption", "crm_completeness", "crm_lag")
+"""The numbers that need no picture: what came of quotas, of people, of their days, and what they write down."""
+
+TRAINING = "training_vs_performance"
+"""Told in a sentence: its value alone says nothing."""
+
+QUADRANT = "effectiveness_efficiency"
+HIRED_WITHIN = 3
+"""Years back within which those were hired whose start is looked at: in one period there are few."""
+
+TENURE = ("tenure_effectiveness", "revenue_by_tenure", "quota_attainment", "sales_cycle_length")
+"""What stands beside the pictures by tenure."""
 
 
 def ready(data: Dataset) -> bool:
@@ -64,6 +72,10 @@ def what_is_missing(data: Dataset) -> str:
         wanted.append(_("a list of reps with hire dates (sales per month of work, and whether new reps ramp)"))
     if "quota_attainment" not in able and not data.has("quotas"):
         wanted.append(_("quotas by rep and period (who is ahead and who is behind)"))
+    if not data.has("activities", "rep_id"):
+        wanted.append(_("calls, mails and meetings by rep (how much they do, hand-overs, use of the CRM)"))
+    if not data.has("training", "rep_id"):
+        wanted.append(_("training sessions by rep (hours, and whether they help)"))
     return _("To see more, add {files}.").format(files="; ".join(wanted)) if wanted else ""
 
 
@@ -104,19 +116,50 @@ def questions(data: Dataset, on: Selection) -> Mapping[str, MetricQuery]:
     lately = last_periods(on.period, on.grain, conventions=on.settings.conventions)
     # One rep is set against everybody, also where only this rep is shown.
     everybody = tuple(item for item in on.filters if item.dimension != "rep")
+    more = more_numbers(data)
     asked = {
-        "totals": on.ask(*cards),
+        "totals": on.ask(*dict.fromkeys((*cards, *more, *_able(data, (TRAINING,))))),
         "lately": on.ask(*cards, period=lately, grain=on.grain, compare=()),
         "ranking": on.ask(ranked_by(data), by=("rep",)),
         "peers": on.ask(*figures, by=("rep",), compare=(), where=everybody),
     }
+    if each := _able(data, EACH):
+        asked["each"] = on.ask(*each, by=("rep",), compare=())
     if tenure:
         asked["tenure"] = on.ask(*tenure, by=("tenure",))
+        asked["bands"] = on.ask(*_able(data, TENURE), by=("tenure",), compare=())
+    if _able(data, (QUADRANT,)):
+        asked["quadrant"] = on.ask(QUADRANT, by=("rep",), compare=(), where=everybody)
+    if _able(data, DESKS) == list(DESKS):
+        asked["desks"] = on.ask(*DESKS, by=("rep",), compare=(), where=everybody)
+        asked["desks_of_regions"] = on.ask("overload_flag", by=("region",), compare=())
+    if _able(data, ("ramp_time",)):
+        hired = last_periods(on.period, Grain.YEAR, HIRED_WITHIN, on.settings.conventions)
+        asked["hires"] = on.ask("ramp_time", period=hired, compare=())
+    for metric in compared_in(data):
+        chosen = (*on.settings.params, (f"{STANDING}.of", metric))
+        asked[f"standing_{metric}"] = on.ask(STANDING, compare=(), where=everybody, params=chosen)
     if has_quotas(data):
         asked["attainment"] = on.ask("quota_attainment", by=("rep",))
         if _under_way(data, on):
             asked["months"] = on.ask("quota_attainment", by=("rep",), grain=Grain.MONTH, compare=())
     return asked
+
+
+def more_numbers(data: Dataset) -> list[str]:
+    """Name the numbers that need no picture: of a group of which the files allow none, none."""
+    groups = (QUOTAS, PEOPLE, DOING, HANDING)
+    return [metric for group in groups if _able(data, group) for metric in group]
+
+
+def compared_in(data: Dataset) -> list[str]:
+    """Name the metrics in which one rep is placed among peers."""
+    return _able(data, tuple(COMPARED)) if _able(data, (STANDING,)) else []
+
+
+def standings(data: Dataset, found: Mapping[str, Result]) -> Mapping[str, Result]:
+    """Give the places of reps among their peers by the metric they are compared in."""
+    return {metric: found[f"standing_{metric}"] for metric in compared_in(data)}
 
 
 def ranked_by(data: Dataset) -> str:
@@ -133,62 +176,3 @@ def pace_of(found: Mapping[str, Result], on: Selection) -> Mapping[str, float] |
         months.rows("quota_attainment"), whole.rows("quota_attainment"), whole.as_of,
         on.settings.conventions.working_days,
     )  # fmt: skip
-
-
-def choose_rep(ranking: Result, peers: Result, on: Selection) -> str | None:
-    """Draw the choice of a rep, best ranked first, and give the one chosen; None where there is none."""
-    metric = ranking.query.metrics[0]
-    ranked = ranking.rows(metric).sort_values("value", ascending=False, kind="stable")["rep"]
-    known = dict.fromkeys(peers.frame.loc[peers.frame["value"].notna(), "rep"])
-    offered = [rep for rep in dict.fromkeys((*ranked, *known)) if rep in known and rep != UNKNOWN]
-    if not offered:
-        return None
-    filtered = [value for item in on.filters if item.dimension == "rep" for value in item.values]
-    only = filtered[0] if len(filtered) == 1 and filtered[0] in offered else None
-    chosen: str | None = st.selectbox(
-        _("One rep against the team"), offered, index=offered.index(only) if only else 0,
-        key=f"team_rep_{only or ''}", persist_state="session",
-    )  # fmt: skip
-    return chosen
-
-
-_CELL = '<td style="padding:.35rem 0 .35rem .4rem;text-align:right;{style}">{text}</td>'
-_HEAD = '<th scope="col" style="padding:.35rem 0 .35rem .4rem;text-align:{side};font-weight:400;color:{quiet}">{text}</th>'
-
-
-def _row(row: Any, theme: Theme) -> str:
-    metric, colours = CATALOGUE[row.metric], PALETTES[theme]
-    few = metric.unit == "percent" and metric.id != "quota_attainment" and 0 < row.n < FEW_CASES
-    note = (
-        f' <span style="color:{colours.quiet}">(' + _("of {n}").format(n=compact(row.n, "count")) + ")</span>"
-        if few
-        else ""
-    )
-    growth = row.growth if metric.unit == "money" else None
-    colour = colours.quiet if few else change_colour(row.difference, str(metric.better), colours)
-    name = f'<th scope="row" style="padding:.35rem 0;text-align:left;font-weight:400">{escape(metric_title(metric))}</th>'
-    cells = (
-        _CELL.format(style="font-weight:600", text=escape(compact(row.value, metric.unit)) + note),
-        _CELL.format(style="", text=escape(compact(row.median, metric.unit))),
-        _CELL.format(
-            style=f"color:{colour};font-weight:600", text=escape(change(row.difference, growth, metric.unit))
-        ),
-    )
-    return f'<tr style="border-top:1px solid {colours.grid}">{name}{"".join(cells)}</tr>'
-
-
-def one_rep(peers: Result, rep: str, theme: Theme) -> None:
-    """Draw one rep's figures against the median rep of the team as a small table."""
-    compared = against_team(peers.frame, rep)
-    compared = compared[compared["reps"] > 0]
-    quiet = PALETTES[theme].quiet
-    heads = ((" ", "left"), (rep, "right"), (_("Median rep"), "right"), (_("Difference"), "right"))
-    head = "".join(_HEAD.format(side=side, quiet=quiet, text=escape(text)) for text, side in heads)
-    body = "".join(_row(row, theme) for row in compared.itertuples())
-    style = "width:100%;border-collapse:collapse;font-size:.875rem"
-    st.html(f'<table style="{style}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
-    most = int(compared["reps"].max())
-    if most < FEWEST:
-        st.caption(_("There are too few reps under these filters to say what is usual."))
-    else:
-        st.caption(_("The median of {n} reps under these filters.").format(n=most))

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 from salesmetrics import charts
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many, default_period
-from salesmetrics.query.request import Compare
-from ui import datasets, overview, pipeline, revenue, team
+from salesmetrics.query.request import Compare, MetricQuery
+from ui import acquisition, customers, datasets, overview, pipeline, revenue, team, voice
 from ui.periods import fitting_grain
 from ui.selection import Selection
 
 
 def up() -> None:
-    """Answer and draw once what the pages show of the sample company: its statements and charts are built by then."""
+    """Answer and draw once what the first screen shows of the sample company: its statements are built by then."""
     data = datasets.sample().data
     datasets.covers(data)
+    _overview(data, _usual(data))
+
+
+def rest(stopped: Event) -> None:
+    """Answer once what the other pages ask of the sample company, page by page until `stopped`."""
+    data = datasets.sample().data
+    on = _usual(data)
+    for page in _PAGES:
+        if stopped.is_set():
+            return
+        compute_many(data, page(data, on))
+
+
+def _usual(data: Dataset) -> Selection:
     period = default_period(data)
-    usual = Selection(period, "", fitting_grain(period), tuple(Compare))
-    for page in (_overview, _revenue, _pipeline, _team):
-        page(data, usual)
+    return Selection(period, "", fitting_grain(period), tuple(Compare))
 
 
 def _overview(data: Dataset, on: Selection) -> None:
@@ -32,34 +46,28 @@ def _overview(data: Dataset, on: Selection) -> None:
         charts.bars_figure(by[name], page.drawn[0], name)
 
 
-def _revenue(data: Dataset, on: Selection) -> None:
-    by = revenue.opening(data, revenue.dimensions(data))
-    asked = revenue.questions(data, on, by)
-    found = dict(zip(asked, compute_many(data, list(asked.values())), strict=True))
-    if by:
-        charts.mix_figure(found["mix"], by)
-    charts.season_figure(found["season"], "revenue")
-    charts.movers_figure(found["movers"], "revenue")
-    charts.heatmap_figure(found["where"], "revenue")
-    for name in revenue.brought_by(data):
-        charts.pareto_figure(found[f"few_{name}"], "revenue")
-    for metric in revenue.PRICE:
-        charts.small_trend_figure(found["price"], found["totals"], metric)
+def _revenue(data: Dataset, on: Selection) -> list[MetricQuery]:
+    return list(revenue.questions(data, on, revenue.opening(data, revenue.dimensions(data))).values())
 
 
-def _pipeline(data: Dataset, on: Selection) -> None:
-    by = pipeline.dimensions_of(data)[0]
-    _totals, _lately, stages, over_time, cut = compute_many(data, pipeline.questions(on, by))
-    charts.stages_figure(stages)
-    charts.lines_figure(over_time, ("win_rate", "win_rate_value"))
-    charts.trend_figure(over_time, "sales_cycle_length")
-    charts.bars_figure(cut, "win_rate", by)
+def _pipeline(data: Dataset, on: Selection) -> list[MetricQuery]:
+    return pipeline.questions(on, pipeline.dimensions_of(data)[0])
 
 
-def _team(data: Dataset, on: Selection) -> None:
-    asked = team.questions(data, on)
-    found = dict(zip(asked, compute_many(data, list(asked.values())), strict=True))
-    charts.attainment_figure(found["attainment"], team.pace_of(found, on))
-    charts.bars_figure(found["ranking"], team.ranked_by(data), "rep")
-    for metric in team.by_tenure(data):
-        charts.ramp_figure(found["tenure"], metric)
+def _team(data: Dataset, on: Selection) -> list[MetricQuery]:
+    return list(team.questions(data, on).values())
+
+
+def _customers(data: Dataset, on: Selection) -> list[MetricQuery]:
+    return list(customers.questions(data, on).values())
+
+
+def _acquisition(data: Dataset, on: Selection) -> list[MetricQuery]:
+    return list(acquisition.questions(data, on).values())
+
+
+def _voice(data: Dataset, on: Selection) -> list[MetricQuery]:
+    return list(voice.questions(data, on).values())
+
+
+_PAGES = (_revenue, _pipeline, _team, _customers, _acquisition, _voice)

@@ -5,6 +5,7 @@ from salesmetrics.charts.attainment import attainment_figure
 from salesmetrics.charts.bars import bars, bars_figure
 from salesmetrics.charts.cohort_rates import cohort_rates_figure
 from salesmetrics.charts.cohorts import cohorts_figure
+from salesmetrics.charts.comeback import comeback_figure
 from salesmetrics.charts.customer_segments import segments_figure
 from salesmetrics.charts.describe import describe
 from salesmetrics.charts.desks import desks_figure
@@ -35,6 +36,7 @@ __all__ = [
     "bars_figure",
     "cohort_rates_figure",
     "cohorts_figure",
+    "comeback_figure",
     "describe",
     "desks_figure",
     "drivers_figure",

@@ -109,6 +109,9 @@ def arrivals_figure(found: Waits | None, period: Period, theme: Theme = "light")
     name = _("Answered in time by weekday and hour")
     if found is None or not found.arrivals:
         return nothing_to_draw(name, _("The leads carry no time of day."))
+    enough = sum(one.leads for one in found.arrivals if one.leads >= FEW_CASES)
+    if 2 * enough < sum(one.leads for one in found.arrivals):
+        return nothing_to_draw(name, _("There are too few leads to tell them apart by when they came in."))
     time = compact(in_hours(str(found.sla)), "hours")
     columns = _data(found.arrivals, theme)
     days = tuple(weekday_name(weekday) for weekday in sorted({one.weekday for one in found.arrivals}))

@@ -116,12 +116,14 @@ def _cohort(row: Row, key: str, label: str) -> _Cohort:
     details = row["details"] or {}
 
     def counts(name: str) -> tuple[float, ...]:
-        found = (details.get(f"{name}_{month}") for month in range(COHORT_MONTHS + 1))
-        return tuple(float(count) if is_known(count) else 0.0 for count in found)
+        return tuple(_counted(details.get(f"{name}_{month}")) for month in range(COHORT_MONTHS + 1))
 
-    young = details.get("immature")
-    judged = row["denominator"] if is_known(row["denominator"]) else 0.0
-    return _Cohort(key, label, judged + (young if is_known(young) else 0.0), counts("bought"), counts("cohort"))
+    customers = _counted(row["denominator"]) + _counted(details.get("immature"))
+    return _Cohort(key, label, customers, counts("bought"), counts("cohort"))
+
+
+def _counted(count: float | None) -> float:
+    return 0.0 if count is None or math.isnan(count) else float(count)
 
 
 def _months(result: Result) -> list[_Cohort]:

@@ -21,6 +21,10 @@ STEP = 66
 """Pixels from one segment to the next: its name, two bars, and how its customers buy."""
 
 
+_ORDER = (CHAMPIONS, LOYAL, REGULAR, NEW, AT_RISK, GONE)
+"""From those who buy most and lately to those who hardly do."""
+
+
 def segment_name(name: str) -> str:
     """Name a segment for people."""
     names = {
@@ -111,7 +115,7 @@ def _data(segments: Sequence[Segment]) -> dict[str, list[Any]]:
 def segments_figure(found: Standings | None, theme: Theme = "light") -> Figure:
     """Give the RFM segments of the customers of the last 365 days as pairs of bars: share of them, of what they bring."""
     title = _("Customers by how lately and how often they buy")
-    segments = found.segments if found else ()
+    segments = sorted(found.segments if found else (), key=lambda one: _ORDER.index(one.name))
     customers = sum(one.customers for one in segments)
     if found is None or not segments:
         return nothing_to_draw(title, _("Nobody bought in the 365 days up to the end of the period."))

@@ -110,7 +110,9 @@ def _data(rows: Sequence[Row], flags: Mapping[str, Row], theme: Theme) -> dict[s
         "room": [longest * ROOM] * len(rows),
         "short": short,
         "over": over,
-        "label": [_("{n}, too much").format(n=one) if much else one for one, much in zip(short, over, strict=True)],
+        "label": [
+            _("{n}, too much").format(n=one) if much else one for one, much in zip(short, over, strict=True)
+        ],
         "colour": [colours.worse if much else colours.text for much in over],
         "said": [_("yes") if much else _("no") for much in over],
         "deals_text": [compact(one, "count") for one in deals],

@@ -18,7 +18,6 @@ from salesmetrics.charts.figure import (
     first_rows,
     is_known,
     measured,
-    metric_title,
     nothing_to_draw,
     period_key,
     picking,
@@ -113,7 +112,8 @@ def _data(parts: Sequence[tuple[str, Row]], result: Result) -> dict[str, list[An
         for one, (_metric, row) in zip(days, parts, strict=True)
     ]
     shares = [
-        row["value"] / whole[row["period_start"]] if whole[row["period_start"]] > 0 else None for _metric, row in parts
+        row["value"] / whole[row["period_start"]] if whole[row["period_start"]] > 0 else None
+        for _metric, row in parts
     ]
     spans = [period_key(*one) for one in days]
     return {
@@ -144,6 +144,8 @@ def _headline(totals: Result, pair: tuple[str, str], unit: str) -> str:
         said = _("{n} of {all} customers were new ({share})").format(
             n=compact(new, "count"), all=compact(old + new, "count"), share=share
         )
+    if not new:
+        said = _("No customer was new")
     compare = compared_with(totals, pair[1])
     if compare is None:
         return said

@@ -77,7 +77,12 @@ def _sign_name(sign: str) -> str:
 def _corners(shape: _Shape, colours: Any) -> list[alt.Chart]:
     """Write the name of each quadrant into its corner."""
     drawn = []
-    for quadrant, right, up in ((BOTH, True, True), (EFFECTIVE, False, True), (EFFICIENT, True, False), (NEITHER, False, False)):
+    for quadrant, right, up in (
+        (BOTH, True, True),
+        (EFFECTIVE, False, True),
+        (EFFICIENT, True, False),
+        (NEITHER, False, False),
+    ):
         drawn.append(
             alt.Chart(ROWS)
             .transform_filter("datum.first")
@@ -146,7 +151,9 @@ def _names_shown(points: Sequence[tuple[str, float, float]], width: int) -> list
 
     `points` are (name, share of the width, share of the height), the first to be named first.
     """
-    taken = [(across * width - 5, up * HEIGHT - 5, across * width + 5, up * HEIGHT + 5) for _name, across, up in points]
+    taken = [
+        (across * width - 5, up * HEIGHT - 5, across * width + 5, up * HEIGHT + 5) for _name, across, up in points
+    ]
     shown = []
     for place, (name, across, up) in enumerate(points):
         length, middle = len(name) * LETTER, across * width
@@ -171,9 +178,15 @@ def _data(rows: Sequence[Row], top: float, goal: float, unit: str, theme: Theme)
     counts = Counter(quadrants)
     drawn_at = [min(one, top) for one in reached]
     points = [
-        (str(row["rep"]), across / 100, up / top) for row, across, up in zip(rows, efficiency, drawn_at, strict=True)
+        (str(row["rep"]), across / 100, up / top)
+        for row, across, up in zip(rows, efficiency, drawn_at, strict=True)
     ]
-    shade = {BOTH: colours.main, EFFECTIVE: colours.ordered[0], EFFICIENT: colours.ordered[0], NEITHER: colours.other}
+    shade = {
+        BOTH: colours.main,
+        EFFECTIVE: colours.ordered[0],
+        EFFICIENT: colours.ordered[0],
+        NEITHER: colours.other,
+    }
     shown = compact if unit == "percent" else lambda value, _unit: f"{value:.0f}"
     columns: dict[str, list[Any]] = {
         "key": [str(row["rep"]) for row in rows],
@@ -231,10 +244,12 @@ def quadrant_figure(result: Result, theme: Theme = "light") -> Figure:
     top = min(max(1.25, math.ceil(highest * 4.2) / 4), TOP) if quotas else 100.0
     goal, unit = (GOAL, "percent") if quotas else (MIDDLE, "points")
     columns = _data(drawn, top, goal, unit, theme)
-    effectiveness = metric_title(CATALOGUE[BY_QUOTA]) if quotas else _("Gross profit: 50 is the middle of the team")
-    subtitle = _("{effectiveness} by efficiency (answering, closing, contacts, revenue a contact), {period}").format(
-        effectiveness=effectiveness, period=period_name(result.period.start, result.period.end)
+    effectiveness = (
+        metric_title(CATALOGUE[BY_QUOTA]) if quotas else _("Gross profit: 50 is the middle of the team")
     )
+    subtitle = _(
+        "{effectiveness} by efficiency (answering, closing, contacts, revenue a contact), {period}"
+    ).format(effectiveness=effectiveness, period=period_name(result.period.start, result.period.end))
     if quotas and highest > top:
         subtitle += "; " + _("above {top} at the upper edge").format(top=f"{top * 100:.0f}\u00a0%")
     if apart := len(known) - len(drawn):

@@ -61,6 +61,11 @@ class Table:
     whole: Line
     notes: tuple[str, ...]
 
+    @property
+    def has_few(self) -> bool:
+        """Tell whether any figure is drawn pale."""
+        return any(cell.pale for line in (*self.lines, self.whole) for cell in line.cells)
+
 
 _NAMELESS = frozenset({UNKNOWN, "unknown", "other", "others", "none", "n/a", "未知", "其他"})
 """Sources of these names are in the table and never its headline: nobody can do more of them."""
@@ -138,7 +143,8 @@ def _text(metric: str, value: float) -> str:
 
 def _cell(metric: str, row: Row | None, most: float) -> Cell:
     if row is None:
-        return Cell("–", _("Nothing here."))
+        # A source of which a count knows nothing had none.
+        return Cell("0" if CATALOGUE[metric].unit == "count" else "–", _("Nothing in this period."))
     if not is_known(row["value"]):
         return Cell("–", reason_in_words(row["reason"]))
     value = float(row["value"])
@@ -219,9 +225,9 @@ def _notes(of: Mapping[str, Mapping[str, Row]], shown: Sequence[str]) -> list[st
                 "than customers are in all."
             ).format(spend=compact(apart["numerator"], "money"))
         )
+    why: dict[str, list[str]] = {}
     for metric, rows in of.items():
         reason = next((str(row["reason"]) for row in rows.values() if row["reason"]), "")
-        if metric in shown or not rows or reason.startswith(("missing_column", "no_rows")):
-            continue
-        said.append(f"{metric_title(CATALOGUE[metric])}: {reason_in_words(reason, None, CATALOGUE[metric])}")
-    return list(dict.fromkeys(said))
+        if metric not in shown and not reason.startswith(("missing_column", "no_rows")) and reason:
+            why.setdefault(reason_in_words(reason), []).append(metric_title(CATALOGUE[metric]))
+    return [*said, *(f"{', '.join(names)}: {reason}" for reason, names in why.items())]

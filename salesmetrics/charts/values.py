@@ -65,8 +65,10 @@ def compact(value: float | None, unit: str) -> str:
             text = f"{size:,.1f}".removesuffix(".0") + f"{SPACE}d"
         case "months":
             text = f"{size:,.1f}".removesuffix(".0") + f"{SPACE}mo"
-        case "times" | "index":
+        case "times":
             text = f"{size:.2f}×"
+        case "index":
+            text = f"{size:.2g}"
         case "points":
             return f"{MINUS if value < 0 else '+'}{size:.1f}"
         case "money":

@@ -143,13 +143,14 @@ def waits_figure(found: Waits | None, period: Period, theme: Theme = "light") ->
     subtitle = _("Leads by their wait for a first answer, {period}; firm: within the agreed {time}").format(
         period=period_name(period.start, period.end), time=compact(agreed, "hours")
     )
-    if found.judged:
+    judged = found.judged and sum(wait.judged for wait in shown) >= FEW_CASES
+    if judged:
         within = "" if found.horizon == EVER else _(" within {n} days").format(n=found.horizon)
         subtitle += _("; below: what share became customers{within}").format(within=within)
     columns = _data(shown, agreed, PALETTES[theme])
     told = zip(columns["label"], columns["short"], columns["below"], strict=True)
     listed = "; ".join(
-        f"{label}: {size}" + (f", {below}" if below and found.judged else "") for label, size, below in told
+        f"{label}: {size}" + (f", {below}" if below and judged else "") for label, size, below in told
     )
-    spec = {**_spec(theme, found.judged, language()), "height": STEP * len(shown) + MARGIN}
+    spec = {**_spec(theme, judged, language()), "height": STEP * len(shown) + MARGIN}
     return Figure(spec, columns, title, subtitle, f"{subtitle}: {listed}.")

@@ -133,7 +133,8 @@ def _segments(found: Columns) -> list[Segment]:
     segments = [
         Segment(str(name), int(customers), float(money), float(days), float(purchases))
         for name, customers, money, days, purchases in zip(
-            *(found[name] for name in ("rfm_segment", "customers", "money", "days_since", "purchases")), strict=True
+            *(found[name] for name in ("rfm_segment", "customers", "money", "days_since", "purchases")),
+            strict=True,
         )
     ]
     return sorted(segments, key=lambda one: RFM_SEGMENTS.index(one.name))
