@@ -6,7 +6,7 @@ APP := .venv/.app-ready
 DEV := .venv/.dev-ready
 
 .DEFAULT_GOAL := app
-.PHONY: app test lint bench screens sample messages lock clean
+.PHONY: app test lint bench screens tour sample messages lock clean
 
 app: $(APP)
 	$(BIN)/streamlit run app.py
@@ -27,6 +27,11 @@ bench: $(DEV)
 screens: $(DEV)
 	@sh scripts/chromium.sh
 	$(BIN)/python -m tests.browser.screens
+
+# Takes the pictures of the README's tour into docs/tour.
+tour: $(DEV)
+	@sh scripts/chromium.sh
+	$(BIN)/python -m tests.browser.tour
 
 # Writes sample_data/*.csv again; the tests hold that they come out the same.
 sample: $(APP)

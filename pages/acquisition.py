@@ -43,11 +43,12 @@ if shown["answers"] and not none_came:
     if slow := acquisition.how_long(found["totals"], on):
         st.caption(plain(slow))
     waited = answers.lead_waits(data, acquisition.waits_asked(on))
-    figures = {
-        "lead_waits": waits_figure(waited, on.period, theme),
-        "lead_arrivals": arrivals_figure(waited, on.period, theme),
-    }
-    frame.in_pairs(figures, page)
+    waited_for, came_in = waits_figure(waited, on.period, theme), arrivals_figure(waited, on.period, theme)
+    if came_in.empty:
+        frame.draw(waited_for, "lead_waits", page)
+        st.caption(plain(came_in.text))
+    else:
+        frame.in_pairs({"lead_waits": waited_for, "lead_arrivals": came_in}, page)
     acquisition_panels.draw_answers(found, on, shown["follow_up"], data, theme)
 
 if shown["costs"]:

@@ -36,7 +36,9 @@ with wide:
     frame.draw(cohorts_figure(found["cohorts"], found["cohorts_together"], theme), "cohorts", page)
 with narrow:
     won = customers.followed(data, on)
-    frame.draw(comeback_figure(answers.comeback(data, customers.comeback_asked(on, won)), won, theme), "comeback", page)
+    frame.draw(
+        comeback_figure(answers.comeback(data, customers.comeback_asked(on, won)), won, theme), "comeback", page
+    )
 more_numbers.table(found["numbers"], customers.STAYING, theme, tables, "staying")
 if said := customers.how_soon(found["numbers"]):
     st.caption(plain(said))

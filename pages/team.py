@@ -23,29 +23,34 @@ if missing := team.what_is_missing(data):
     st.caption(missing)
 
 left, right = (column.container() for column in st.columns([3, 2]))
-with left:
-    if "attainment" in found:
+if "attainment" in found:
+    with left:
         frame.draw(attainment_figure(found["attainment"], team.pace_of(found, on), theme), "attainment", "team")
+with right, st.container(border=True, key="one_rep"):
+    if rep := one_rep.choose_rep(found["ranking"], found["peers"], on):
+        one_rep.beside_the_team(found["peers"], rep, theme)
+        one_rep.among_peers(team.standings(data, found), rep, theme)
+if "attainment" in found:
+    # Under a long list of reps the next pictures start side by side again.
+    left, right = (column.container() for column in st.columns([3, 2]))
+with left:
     frame.draw(bars_figure(found["ranking"], team.ranked_by(data), "rep", reps, theme), "ranking", "team")
     if "quadrant" in found:
         frame.draw(quadrant_figure(found["quadrant"], theme), "quadrant", "team")
+    if "desks" in found:
+        frame.draw(desks_figure(found["desks"], theme), "desks", "team")
+        team_findings.hiring(found["desks"], found["desks_of_regions"])
 with right:
-    with st.container(border=True, key="one_rep"):
-        if rep := one_rep.choose_rep(found["ranking"], found["peers"], on):
-            one_rep.beside_the_team(found["peers"], rep, theme)
-            one_rep.among_peers(team.standings(data, found), rep, theme)
     for metric in team.by_tenure(data):
         frame.draw(ramp_figure(found["tenure"], metric, bands, theme), f"{metric}_by_tenure", "team")
     if "bands" in found:
         team_findings.bands(found["bands"])
     if "hires" in found:
         team_findings.ramp(found["hires"])
-    if "desks" in found:
-        frame.draw(desks_figure(found["desks"], theme), "desks", "team")
-        team_findings.hiring(found["desks"], found["desks_of_regions"])
+    team_findings.training(found["totals"])
 
 if "each" in found:
     each_rep.table(found["each"])
 if numbers := team.more_numbers(data):
     more_numbers.table(found["totals"], numbers, theme, data.tables, "team")
-team_findings.training(found["totals"])
+    team_findings.contacts_expected(found["totals"])

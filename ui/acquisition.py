@@ -13,7 +13,7 @@ from salesmetrics.charts.sources import METRICS as BY_SOURCE
 from salesmetrics.charts.sources import RETURN, sources_table
 from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import compact, period_name
-from salesmetrics.i18n import _
+from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics.leads import EVER
 from salesmetrics.metrics.response import in_hours
 from salesmetrics.model.dataset import Dataset
@@ -199,10 +199,16 @@ def young_leads(totals: Result, on: Selection) -> str:
     horizon = setting(on, "lead_conversion_rate.horizon")
     if row is None or not is_known(young) or not young or horizon == EVER:
         return ""
-    return _(
-        "A lead is given {days} days to become a customer: {young} leads of this period still have some left, so the "
-        "conversion rate rests on {n} leads that came in before."
-    ).format(days=horizon, young=compact(young, "count"), n=compact(row["n"], "count"))
+    given = _(
+        "A lead is given {days} days to become a customer, and {young} leads of this period still have some left."
+    )
+    rests = ngettext(
+        "The conversion rate rests on the {n} lead that came in before them.",
+        "The conversion rate rests on the {n} leads that came in before them.",
+        int(row["n"]),
+    )
+    said = given.format(days=horizon, young=compact(young, "count"))
+    return f"{said} {rests.format(n=compact(row['n'], 'count'))}" if row["n"] else said
 
 
 def how_long(totals: Result, on: Selection) -> str:

@@ -14,7 +14,7 @@ from salesmetrics.charts.figure import first_rows, is_known, period_key
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.charts.values import compact, full, period_name
 from salesmetrics.charts.words import reason_in_words
-from salesmetrics.i18n import _
+from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.missed import FEWEST_IN_BUCKET
 from salesmetrics.model.dataset import Dataset
@@ -45,7 +45,11 @@ def draw_missed(totals: Result, tables: Collection[str], theme: Theme) -> None:
             st.caption(plain(reason_in_words(row["reason"] or "no_rows", tables, metric)))
             return
         if row["n"] < FEWEST_IN_BUCKET:
-            few = _("Too few for an estimate: {n} answered leads of this period are old enough to tell by.")
+            few = ngettext(
+                "Too few for an estimate: {n} answered lead of this period is old enough to tell by.",
+                "Too few for an estimate: {n} answered leads of this period are old enough to tell by.",
+                int(row["n"]),
+            )
             st.caption(plain(few.format(n=compact(row["n"], "count"))))
             return
         lines = [

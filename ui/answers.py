@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from salesmetrics.analysis.comeback import Comeback
+from salesmetrics.analysis.coming_back import Comeback
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many
 from salesmetrics.query.customer_standing import Standings, standings
@@ -56,7 +56,7 @@ def customer_standings(data: Dataset, query: MetricQuery, most: int) -> Standing
 
 def comeback(data: Dataset, query: MetricQuery) -> Comeback | None:
     """Give how soon new customers bought a second time; see `second_purchases`."""
-    return _comebacks.get(data.version, (viewer(), query), lambda: second_purchases(data, query))
+    return _comebacks.get(data.version, (viewer(), query), lambda: Comeback.of(second_purchases(data, query)))
 
 
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:

@@ -191,8 +191,7 @@ def high_value_list(totals: Result, found: Standings | None) -> None:
             "{n} of them stays away longer than usual", "{n} of them stay away longer than usual", late
         ).format(n=f"{late:,}")
     said = _("Of the 365 days to {day}, the largest first.").format(day=day_name(found.day))
-    _list(found.high_value, _HIGH_COLUMNS, f"**{plain(title)}**", _first(said, many), "high_value", what)
-    rows.link(HIGH_VALUE, PAGE)
+    _list(found.high_value, _HIGH_COLUMNS, f"**{plain(title)}**", _first(said, many), HIGH_VALUE, what)
 
 
 def watch_list(totals: Result, found: Standings | None) -> None:
@@ -218,8 +217,7 @@ def watch_list(totals: Result, found: Standings | None) -> None:
         day=day_name(found.day), watch=f"{details[WATCH]:,.0f}", high=f"{details[HIGH]:,.0f}",
         lost=f"{details[LOST]:,.0f}",
     )  # fmt: skip
-    _list(found.at_risk, _RISK_COLUMNS, f"**{plain(title)}**", _first(said, many), "watch_list", "")
-    rows.link(AT_RISK, PAGE)
+    _list(found.at_risk, _RISK_COLUMNS, f"**{plain(title)}**", _first(said, many), AT_RISK, "")
 
 
 def _first(said: str, many: int) -> str:
@@ -228,11 +226,14 @@ def _first(said: str, many: int) -> str:
 
 _WHO = ("name", "customer_id")
 _WHERE = ("rep", "region")
+_MONEY = ("amount", "worth")
 _RISK_COLUMNS = (*_WHO, "amount", "days_since", "expected_gap", "risk", *_WHERE, "last_purchase")
 _HIGH_COLUMNS = (*_WHO, "worth", "share", "purchases", "last_purchase", "risk", *_WHERE)
 
 
-def _list(listed: Mapping[str, Any], columns: Sequence[str], title: str, said: str, key: str, what: str) -> None:
+def _list(
+    listed: Mapping[str, Any], columns: Sequence[str], title: str, said: str, metric: str, what: str
+) -> None:
     """Draw a list of customers with those of `columns` that say something."""
     shown = {}
     for name in columns:
@@ -241,28 +242,32 @@ def _list(listed: Mapping[str, Any], columns: Sequence[str], title: str, said: s
             values = [_LEVELS[one]() if one in _LEVELS else "" for one in values]
         elif name == "share":
             values = [one * 100 for one in values]
+        elif name in _MONEY:
+            values = [round(one) if is_known(one) else None for one in values]
         # What no customer has is no column.
         if name in (*_WHERE, "name") and all(one in (None, UNKNOWN) for one in values):
             continue
         shown[name] = pa.array(values, from_pandas=True)
-    with st.container(border=True, key=key):
+    with st.container(border=True, key=f"list_{metric}"):
         st.markdown(f"{title}  \n:small[:gray[{plain(said)}]]")
         height = min(len(listed["customer_id"]), ROWS_SHOWN) * 35 + 38
-        st.dataframe(pa.table(shown), hide_index=True, height=height, column_config=_columns(what))
+        named = "name" in shown
+        st.dataframe(pa.table(shown), hide_index=True, height=height, column_config=_columns(what, named))
+        rows.link(metric, PAGE)
 
 
 _LEVELS = {WATCH: lambda: _("Watch"), HIGH: lambda: _("High"), LOST: lambda: _("Likely lost")}
 
 
-def _columns(what: str) -> dict[str, Any]:
+def _columns(what: str, named: bool) -> dict[str, Any]:
     column = st.column_config
     return {
         "name": column.TextColumn(DIMENSIONS["customer"].title()),
-        "customer_id": column.TextColumn(_("Customer number")),
+        "customer_id": column.TextColumn(_("Customer number") if named else DIMENSIONS["customer"].title()),
         "amount": column.NumberColumn(measured(_("Brought in the last year"), "money"), format="localized"),
-        "days_since": column.NumberColumn(_("Days since last purchase"), format="localized"),
-        "expected_gap": column.NumberColumn(_("Usually buys every … days"), format="%.0f"),
-        "risk": column.TextColumn(_("Risk")),
+        "days_since": column.NumberColumn(_("Days away"), format="localized"),
+        "expected_gap": column.NumberColumn(_("Usual gap, days"), format="%.0f"),
+        "risk": column.TextColumn(_("Risk"), width=90),
         "worth": column.NumberColumn(
             measured(_("{what} in the last year").format(what=what).capitalize(), "money"), format="localized"
         ),

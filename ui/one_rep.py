@@ -19,6 +19,7 @@ from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import UNKNOWN
 from salesmetrics.query.result import Result
 from ui.selection import Selection
+from ui.text import plain
 
 STANDING = "rep_benchmark"
 
@@ -121,15 +122,11 @@ def _whom(among: str, peers: float) -> str:
 def _placed(metric_id: str, row: Row, theme: Theme) -> str:
     metric, colours, details = CATALOGUE[metric_id], PALETTES[theme], row["details"]
     bar = _BAR.format(track=colours.grid, width=row["value"], colour=colours.main, text=colours.text)
-    cells = (
-        _CELL.format(style="", text=escape(compact(details["own"], metric.unit))),
-        _CELL.format(style="", text=escape(compact(details["peer_median"], metric.unit))),
-        _CELL.format(style="min-width:4.5rem;padding-left:1rem", text=f"<b>{row['value']:.0f}</b>{bar}"),
-        _CELL.format(
-            style=f"color:{colours.quiet};font-size:.8125rem",
-            text=escape(_whom(details["among"], details["peers"])),
-        ),
-    )
+    cells = [
+        _CELL.format(style="white-space:nowrap", text=escape(compact(details[name], metric.unit)))
+        for name in ("own", "peer_median")
+    ]
+    cells.append(_CELL.format(style="width:5.5rem;padding-left:1rem", text=f"<b>{row['value']:.0f}</b>{bar}"))
     return _line(metric_title(metric), cells, theme)
 
 
@@ -146,14 +143,14 @@ def among_peers(standings: Mapping[str, Result], rep: str, theme: Theme) -> None
         if standings:
             st.caption(_("There are fewer than five peers to place this rep among."))
         return
-    heads = (
-        (_("Among peers"), "left"), (_("Own"), "right"), (_("Peers"), "right"), (_("Standing"), "right"),
-        (_("Peers counted"), "right"),
-    )  # fmt: skip
+    heads = ((_("Among peers"), "left"), (rep, "right"), (_("Median peer"), "right"), (_("Standing"), "right"))
     _table(heads, lines, theme)
+    whom = dict.fromkeys(_whom(row["details"]["among"], row["details"]["peers"]) for row in found.values() if row)
     st.caption(
-        _(
-            "Standing: 50 is the middle of the peers, 100 the best. A rate of few cases counts as if 20 more had gone as "
-            "the peers' do; a few points are chance."
+        plain(
+            _(
+                "Standing among {peers}: 50 is the middle, 100 the best; a few points are chance. A rate of fewer than 20 "
+                "cases counts as if 20 more had gone as the peers' do."
+            ).format(peers="; ".join(whom))
         )
     )

@@ -12,9 +12,12 @@ from salesmetrics.charts.figure import FEW_CASES, Row, first_rows, is_known, row
 from salesmetrics.charts.values import change, compact, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
+from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.tenure import ORDER
 from salesmetrics.query.result import Result
 from ui.text import plain
+
+EXPECTATION = "contact_expectation_rate"
 
 LIKELY = 0.05
 """Above this chance alone explains what is seen."""
@@ -53,8 +56,8 @@ def ramp(hires: Result) -> None:
     there, hired = details.get("ramped") or 0, compact(row["n"], "count")
     if is_known(row["value"]):
         said = _(
-            "Of {n} reps hired {days} half sold like those of a year and more after {months}; {there} have got there."
-        ).format(n=hired, days=days, months=compact(row["value"], "months"), there=compact(there, "count"))
+            "Of {n} reps hired {days} half sold like those of a year and more after {months} months; {there} have got there."
+        ).format(n=hired, days=days, months=compact(row["value"], "count"), there=compact(there, "count"))
     elif row["reason"] == "not_reached":
         said = _(
             "Of {n} reps hired {days} {there} sell like those of a year and more: fewer than half, so far."
@@ -97,7 +100,7 @@ def bands(found: Result) -> None:
         )
         lines.append(
             '<tr style="border-top:1px solid rgba(128,128,128,.25)"><th scope="row" style="text-align:left;'
-            f'font-weight:400;padding:.3rem 0">{escape(tenure_name(band))}</th>{cells}</tr>'
+            f'font-weight:400;padding:.3rem 0;white-space:nowrap">{escape(tenure_name(band))}</th>{cells}</tr>'
         )
     with st.container(border=True, key="bands"):
         st.markdown(f"**{_('By time with the company')}**")
@@ -105,6 +108,19 @@ def bands(found: Result) -> None:
             '<div style="overflow-x:auto"><table style="width:100%;border-collapse:collapse;font-size:.875rem">'
             f"<thead><tr><th></th>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
         )
+
+
+def contacts_expected(totals: Result) -> None:
+    """Say how many contacts a week are enough, for whoever has set nothing would not know."""
+    if not is_known((first_rows(totals).get(EXPECTATION) or {}).get("value")):
+        return
+    expected = dict(totals.query.params).get(f"{EXPECTATION}.expected")
+    default = CATALOGUE[EXPECTATION].settings({})["expected"]
+    st.caption(
+        _(
+            "{n} contacts in a week are taken as enough. Another number can be set with the data's settings."
+        ).format(n=expected or default)
+    )
 
 
 def training(totals: Result) -> None:
@@ -128,9 +144,9 @@ def training(totals: Result) -> None:
         listed = []
         for topic, more in lines:
             reps = details.get(f"reps: {topic}") or 0
-            few = " " + _("(few)") if reps < FEW_CASES else ""
+            few = ", " + _("too few to rely on") if reps < FEW_CASES else ""
             listed.append(
-                _("{topic}: {change} after {n} trainings").format(
+                _("{topic}: {change} ({n} reps trained)").format(
                     topic=topic, change=change(more, None, "percent"), n=compact(reps, "count")
                 )
                 + few
@@ -139,7 +155,7 @@ def training(totals: Result) -> None:
             st.markdown(
                 _("By topic, how much more quota attainment changed than that of reps without training then:")
             )
-            st.markdown("\n".join(f"- {plain(one)}" for one in listed))
+            st.markdown("\n".join(f"- :small[{plain(one)}]" for one in listed))
         st.caption(
             plain(
                 _(

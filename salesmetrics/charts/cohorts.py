@@ -188,13 +188,12 @@ def _headline(whole: _Cohort, months: int) -> str:
     if not known:
         return _("Too early to tell who comes back: no month since a first purchase is over")
     last = max((month for month in (3, 6, 12) if month in known), default=known[-1])
+    said = _("Of {n} new customers {share} buy in the month after their first").format(
+        n=compact(whole.customers, "count"), share=compact(whole.share(1), "percent")
+    )
     if last == 1:
-        return _("{share} of new customers buy in the month after their first").format(
-            share=compact(whole.share(1), "percent")
-        )
-    return _("{share} of new customers buy in the month after their first, {later} in the {n}th month").format(
-        share=compact(whole.share(1), "percent"), later=compact(whole.share(last), "percent"), n=last
-    ).replace("3th", "3rd")  # fmt: skip
+        return said
+    return _("{said}, {later} in month {n}").format(said=said, later=compact(whole.share(last), "percent"), n=last)
 
 
 def cohorts_figure(by_month: Result, together: Result, theme: Theme = "light") -> Figure:

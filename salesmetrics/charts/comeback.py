@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from salesmetrics.analysis.comeback import Comeback
+from salesmetrics.analysis.coming_back import Comeback
 from salesmetrics.charts.figure import FEW_CASES, ROWS, Figure, nothing_to_draw
 from salesmetrics.charts.over_time import value_axis
 from salesmetrics.charts.theme import PALETTES, Theme, config
@@ -31,16 +31,18 @@ def _spec(theme: Theme, _language: str) -> Mapping[str, Any]:
         alt.Tooltip("days:Q", title=_("Days since the first purchase"), format=",d"),
         alt.Tooltip("share_text:N", title=_("Bought a second time")),
     ]
-    x = alt.X("days:Q", axis=alt.Axis(title=_("Days since the first purchase"), tickCount=6, format=",d"))
+    x = alt.X(
+        "days:Q",
+        axis=alt.Axis(title=_("Days since the first purchase"), tickCount=6, format=",d"),
+        scale=alt.Scale(nice=False),
+    )
     y = alt.Y("share:Q", axis=value_axis("percent"), scale=alt.Scale(zero=True, nice=True))
     marks = alt.Chart(ROWS).encode(x=x, y=y)
     written = marks.transform_filter("datum.written !== ''")
     layers = [
         marks.mark_line(interpolate="step-after", color=colours.main, strokeWidth=2.5),
         written.mark_point(filled=True, size=60, color=colours.main, opacity=1),
-        written.mark_text(dy=-12, dx=-4, align="right", fontWeight=600, color=colours.text).encode(
-            text="written:N"
-        ),
+        written.mark_text(dy=12, dx=7, align="left", fontWeight=600, color=colours.text).encode(text="written:N"),
         marks.mark_point(size=200, filled=True, opacity=0).encode(tooltip=tooltip),
     ]
     return alt.layer(*layers).properties(height=HEIGHT, config=config(theme)).to_dict()

@@ -137,6 +137,8 @@ def _headline(totals: Result, pair: tuple[str, str], unit: str) -> str:
     old, new = (rows[name]["value"] for name in pair)
     if not is_known(old) or not is_known(new) or old + new <= 0:
         return _("New and returning customers")
+    if not new:
+        return _("No customer was new")
     share = compact(new / (old + new), "percent")
     if unit == "money":
         said = _("New customers brought {share} of revenue").format(share=share)
@@ -144,8 +146,6 @@ def _headline(totals: Result, pair: tuple[str, str], unit: str) -> str:
         said = _("{n} of {all} customers were new ({share})").format(
             n=compact(new, "count"), all=compact(old + new, "count"), share=share
         )
-    if not new:
-        said = _("No customer was new")
     compare = compared_with(totals, pair[1])
     if compare is None:
         return said

@@ -1,4 +1,4 @@
-"""Effective and efficient: each rep as a point, by what was reached and by how quickly and easily, with names."""
+"""Effective and efficient: each rep as a point, by what was reached and how quickly, with names."""
 
 from __future__ import annotations
 
@@ -36,11 +36,14 @@ HEIGHT = 380
 TOP = 2.0
 """Quota attainment above this is drawn at the upper edge: one small quota would press all others together."""
 
-WIDE, NARROW = 640, 270
+WIDE, NARROW = 460, 230
 """Pixels across for which names are placed: names that would lie on others are left to the tooltip."""
 
-LETTER, LINE = 6.2, 13
-"""Pixels that a letter and a line of a name take."""
+LETTER, LINE, POINT = 5.6, 12, 4
+"""Pixels that a letter and a line of a name take, and half a point."""
+
+HALF = 0.5
+"""Up to this share of the width a name stands right of its point, from there on left of it."""
 
 _SIGNS = ("response_percentile", "cycle_percentile", "contacts_percentile", "revenue_per_contact_percentile")
 
@@ -49,8 +52,8 @@ _SIGNS = ("response_percentile", "cycle_percentile", "contacts_percentile", "rev
 class _Shape:
     theme: Theme
     effectiveness: str
-    top: float
-    goal: float
+    across: tuple[float, float]
+    up: tuple[float, float]
     percent: bool
     signs: tuple[str, ...]
 
@@ -58,10 +61,10 @@ class _Shape:
 def quadrant_name(quadrant: str) -> str:
     """Name a quadrant for people."""
     return {
-        BOTH: _("Reaches the goal with ease"),
-        EFFECTIVE: _("Reaches the goal with effort"),
-        EFFICIENT: _("Quick, but below the goal"),
-        NEITHER: _("Below the goal, with effort"),
+        BOTH: _("Effective and efficient"),
+        EFFECTIVE: _("Effective, not efficient"),
+        EFFICIENT: _("Efficient, below the goal"),
+        NEITHER: _("Neither"),
     }[quadrant]
 
 
@@ -93,7 +96,7 @@ def _corners(shape: _Shape, colours: Any) -> list[alt.Chart]:
                 limit=alt.ExprRef("width / 2 - 8"),
             )
             .encode(
-                x=alt.value("width") if right else alt.value(0), y=alt.value(0 if up else HEIGHT),
+                x=alt.value("width") if right else alt.value(0), y=alt.value(0) if up else alt.value("height"),
                 text=f"{quadrant}:N",
             )
         )  # fmt: skip
@@ -111,13 +114,14 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         *(alt.Tooltip(f"{sign}:N", title=_sign_name(sign)) for sign in shape.signs),
         alt.Tooltip("cases:N", title=_("Contacts")),
     ]
-    # What lies on the edge is still seen whole.
+    # Said in every layer: one without bounds of its own would stretch them to nought.
+    across, up = (alt.Scale(domain=list(span), nice=False, zero=False) for span in (shape.across, shape.up))
     x = alt.X(
-        "efficiency:Q", scale=alt.Scale(domain=[0, 100], nice=False),
-        axis=alt.Axis(title=_("Efficiency: 50 is the middle of the team"), values=[0, 25, 50, 75, 100]),
+        "efficiency:Q", scale=across,
+        axis=alt.Axis(title=_("Efficiency: 50 is the middle of the team"), tickCount=5),
     )  # fmt: skip
     y = alt.Y(
-        "drawn_at:Q", scale=alt.Scale(domain=[0, shape.top], nice=False),
+        "drawn_at:Q", scale=up,
         axis=alt.Axis(
             title=shape.effectiveness, format=".0%" if shape.percent else ".0f", tickCount=5, grid=True, titlePadding=8
         ),
@@ -127,8 +131,8 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     pick = picking("key")
     layers = [
         *_corners(shape, colours),
-        rows.transform_filter("datum.first").mark_rule(**rule).encode(y=alt.Y("goal:Q")),
-        rows.transform_filter("datum.first").mark_rule(**rule).encode(x=alt.X("middle:Q")),
+        rows.transform_filter("datum.first").mark_rule(**rule).encode(y=alt.Y("goal:Q", scale=up)),
+        rows.transform_filter("datum.first").mark_rule(**rule).encode(x=alt.X("middle:Q", scale=across)),
         rows.mark_circle(size=70, opacity=0.9, cursor="pointer").encode(
             x=x, y=y, color=alt.Color("colour:N", scale=None), tooltip=tooltip,
             stroke=alt.condition(pick, alt.value(colours.text), alt.value(None), empty=False),
@@ -152,12 +156,13 @@ def _names_shown(points: Sequence[tuple[str, float, float]], width: int) -> list
     `points` are (name, share of the width, share of the height), the first to be named first.
     """
     taken = [
-        (across * width - 5, up * HEIGHT - 5, across * width + 5, up * HEIGHT + 5) for _name, across, up in points
+        (across * width - POINT, up * HEIGHT - POINT, across * width + POINT, up * HEIGHT + POINT)
+        for _name, across, up in points
     ]
     shown = []
     for place, (name, across, up) in enumerate(points):
         length, middle = len(name) * LETTER, across * width
-        left = middle + 7 if across <= 0.5 else middle - 7 - length
+        left = middle + 7 if across <= HALF else middle - 7 - length
         box = (left, up * HEIGHT - LINE / 2, left + length, up * HEIGHT + LINE / 2)
         free = not any(
             box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
@@ -170,16 +175,33 @@ def _names_shown(points: Sequence[tuple[str, float, float]], width: int) -> list
     return shown
 
 
-def _data(rows: Sequence[Row], top: float, goal: float, unit: str, theme: Theme) -> dict[str, list[Any]]:
+def _share(value: float, span: tuple[float, float]) -> float:
+    return (value - span[0]) / (span[1] - span[0])
+
+
+def _span(values: Sequence[float], middle: float, step: float, most: float) -> tuple[float, float]:
+    """Give round bounds around all `values` and `middle`, with room beyond the outermost, from 0 to `most`.
+
+    >>> _span([0.46, 1.21], 1.0, 0.1, 2.0)
+    (0.4, 1.3)
+    """
+    low, high = min([*values, middle]), max([*values, middle])
+    bounds = (math.floor(low / step - 0.5) * step, math.ceil(high / step + 0.5) * step)
+    return max(round(bounds[0], 9), 0.0), min(round(bounds[1], 9), most)
+
+
+def _data(
+    rows: Sequence[Row], across: tuple[float, float], up: tuple[float, float], goal: float, unit: str, theme: Theme
+) -> dict[str, list[Any]]:
     colours = PALETTES[theme]
     details = [row["details"] for row in rows]
     reached, efficiency = ([float(one[name]) for one in details] for name in ("effectiveness", "efficiency"))
     quadrants = [one["quadrant"] for one in details]
     counts = Counter(quadrants)
-    drawn_at = [min(one, top) for one in reached]
+    drawn_at = [min(one, up[1]) for one in reached]
     points = [
-        (str(row["rep"]), across / 100, up / top)
-        for row, across, up in zip(rows, efficiency, drawn_at, strict=True)
+        (str(row["rep"]), _share(right, across), _share(high, up))
+        for row, right, high in zip(rows, efficiency, drawn_at, strict=True)
     ]
     shade = {
         BOTH: colours.main,
@@ -196,7 +218,7 @@ def _data(rows: Sequence[Row], top: float, goal: float, unit: str, theme: Theme)
         "middle": [MIDDLE] * len(rows),
         "first": [place == 0 for place in range(len(rows))],
         "colour": [shade[one] for one in quadrants],
-        "align": ["left" if across <= 0.5 else "right" for _name, across, _up in points],
+        "align": ["left" if right <= HALF else "right" for _name, right, _high in points],
         "names": _names_shown(points, WIDE),
         "few_names": _names_shown(points, NARROW),
         "short": [f"{one:.0f}" for one in efficiency],
@@ -220,7 +242,7 @@ def _headline(columns: Columns) -> str:
     counts, everybody = Counter(columns["quadrant"]), len(columns["key"])
     if everybody == 1:
         return f"{columns['key'][0]}: {columns['quadrant_text'][0]}"
-    return _("{both} of {n} reps reach the goal with ease; {neither} are below it, with effort").format(
+    return _("{both} of {n} reps are effective and efficient; neither: {neither}").format(
         both=counts[BOTH], n=everybody, neither=counts[NEITHER]
     )
 
@@ -240,18 +262,19 @@ def quadrant_figure(result: Result, theme: Theme = "light") -> Figure:
     drawn = by_quota if quotas else [row for row in known if row not in by_quota]
     # The furthest from the middle are the ones people look for: they are named first.
     drawn.sort(key=lambda row: -abs(row["details"]["efficiency"] - MIDDLE))
+    goal, unit, step, most = (GOAL, "percent", 0.1, TOP) if quotas else (MIDDLE, "points", 10.0, 100.0)
     highest = max(row["details"]["effectiveness"] for row in drawn)
-    top = min(max(1.25, math.ceil(highest * 4.2) / 4), TOP) if quotas else 100.0
-    goal, unit = (GOAL, "percent") if quotas else (MIDDLE, "points")
-    columns = _data(drawn, top, goal, unit, theme)
+    up = _span([min(row["details"]["effectiveness"], most) for row in drawn], goal, step, most)
+    across = _span([row["details"]["efficiency"] for row in drawn], MIDDLE, 10.0, 100.0)
+    columns = _data(drawn, across, up, goal, unit, theme)
     effectiveness = (
         metric_title(CATALOGUE[BY_QUOTA]) if quotas else _("Gross profit: 50 is the middle of the team")
     )
     subtitle = _(
-        "{effectiveness} by efficiency (answering, closing, contacts, revenue a contact), {period}"
+        "{effectiveness} by efficiency, {period}: how quickly reps answer and close, how much they contact"
     ).format(effectiveness=effectiveness, period=period_name(result.period.start, result.period.end))
-    if quotas and highest > top:
-        subtitle += "; " + _("above {top} at the upper edge").format(top=f"{top * 100:.0f}\u00a0%")
+    if highest > up[1]:
+        subtitle += "; " + _("above {top} at the upper edge").format(top=f"{up[1] * 100:.0f}\u00a0%")
     if apart := len(known) - len(drawn):
         left_out = (
             ngettext("{n} rep without a quota is not drawn", "{n} reps without a quota are not drawn", apart)
@@ -263,7 +286,7 @@ def quadrant_figure(result: Result, theme: Theme = "light") -> Figure:
         f"{key}: {text}" for key, text in zip(columns["key"], columns["quadrant_text"], strict=True)
     )
     signs = tuple(sign for sign in _SIGNS if sign in columns)
-    shape = _Shape(theme, effectiveness, top, goal, quotas, signs)
+    shape = _Shape(theme, effectiveness, across, up, quotas, signs)
     return Figure(
         _spec(shape), columns, _headline(columns), subtitle, f"{subtitle}: {listed}.", METRIC, {"key": "rep"}
     )

@@ -36,9 +36,9 @@ from salesmetrics.metrics.quota import QUOTA_METRICS
 from salesmetrics.metrics.ramp import RAMP_METRICS
 from salesmetrics.metrics.repeat import REPEAT_METRICS
 from salesmetrics.metrics.response import RESPONSE_METRICS
-from salesmetrics.metrics.season import SEASON_METRICS
 from salesmetrics.metrics.retention import RETENTION_METRICS
 from salesmetrics.metrics.rfm import RFM_METRICS
+from salesmetrics.metrics.season import SEASON_METRICS
 from salesmetrics.metrics.stages import STAGE_METRICS
 from salesmetrics.metrics.stalled import STALLED_METRICS
 from salesmetrics.metrics.team import TEAM_METRICS

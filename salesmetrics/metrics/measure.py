@@ -95,7 +95,8 @@ class Measure:
     `date` is the column that places it in time (the last day of the period where it is placed at its end).
     `value` is what is aggregated (not needed for a count), `where` keeps the rows that count. Both see the
     relation's columns with `period_start` and `period_end` of the period at hand, or the totals of `per`.
-    `inputs` are canonical columns (`table.column`) without which the measure cannot be had. `window` lets it look
+    `inputs` are canonical columns (`table.column`) without which the measure cannot be had; of several with `|`
+    between them one is enough, and the first is the usual one. `window` lets it look
     at other days than the period's (of rows placed by their date), and `segment` at things with one segment each.
     """
 
@@ -110,3 +111,12 @@ class Measure:
     placed: Placed = Placed.BY_DATE
     window: Window | None = None
     segment: Segment | None = None
+
+
+def alternatives(name: str) -> tuple[str, ...]:
+    """Give the columns of which a measure needs one.
+
+    >>> alternatives("leads.first_response_at|activities.lead_id")
+    ('leads.first_response_at', 'activities.lead_id')
+    """
+    return tuple(name.split("|"))

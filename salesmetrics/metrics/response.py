@@ -41,7 +41,8 @@ def in_hours(minutes: str) -> float:
     return int(minutes) / 60
 
 
-ANSWERS_TOLD = of_leads("leads_with_answers_told", lambda t: t.answers_told)
+TOLD = (*CREATED, "leads.first_response_at|activities.lead_id")
+ANSWERS_TOLD = of_leads("leads_with_answers_told", lambda t: t.answers_told, TOLD)
 """Leads of files that tell of answers at all: without them every lead would seem unanswered."""
 
 BACKWARDS = of_leads("leads_answered_before_creation", lambda t: t.wait_hours < 0)
@@ -182,9 +183,7 @@ def _waiting_measures(settings: Mapping[str, str]) -> tuple[Measure, ...]:
     grace = settings["grace"]
 
     def waiting(name: str, where: Expression | None = None) -> Measure:
-        return Measure(
-            name, "lead", "snapshot", Aggregate.COUNT, where=where, inputs=CREATED, placed=Placed.AT_END
-        )
+        return Measure(name, "lead", "snapshot", Aggregate.COUNT, where=where, inputs=TOLD, placed=Placed.AT_END)
 
     return (
         waiting(f"waiting_{grace}", lambda t: t.waiting_hours > int(grace)),

@@ -103,7 +103,7 @@ def _seasonality(cells: Cells) -> Outcome:
         for season, (_first, sold), months in zip(seasons, series, asked, strict=True)
     ]
     strength = np.array([season.strength if season else np.nan for season in seasons])
-    indices = np.array([season.index if season else [np.nan] * MONTHS for season in seasons])
+    indices = np.array([season.index if season else [np.nan] * MONTHS for season in seasons]).reshape(-1, MONTHS)
     known = ~np.isnan(strength)
     peak = np.where(known, np.argmax(np.nan_to_num(indices, nan=-np.inf), axis=1) + 1, np.nan)
     low = np.where(known, np.argmin(np.nan_to_num(indices, nan=np.inf), axis=1) + 1, np.nan)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from salesmetrics.metrics import CATALOGUE, Better, Metric, Parameter, Unit
 from salesmetrics.metrics.families import Family, family_of
+from salesmetrics.metrics.measure import alternatives
 from salesmetrics.query.resolve import dimensions_of
 
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -99,7 +100,9 @@ def _entry(metric: Metric) -> Entry:
         unit=metric.unit,
         better=metric.better,
         placed_by=metric.placed_by,
-        inputs=tuple(dict.fromkeys(name for measure in measures for name in measure.inputs)),
+        inputs=tuple(
+            dict.fromkeys(name for measure in measures for one in measure.inputs for name in alternatives(one))
+        ),
         dimensions=dimensions_of(metric, measures),
         parameters=metric.parameters,
         members=metric.members,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from salesmetrics.engine import Engine
-from salesmetrics.metrics.measure import Measure
+from salesmetrics.metrics.measure import Measure, alternatives
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived import RELATIONS
 from salesmetrics.model.derived.entry import is_cancelled
@@ -36,8 +36,9 @@ def _names_returns(engine: Engine, data: Dataset) -> bool:
 
 def standing_warnings(engine: Engine, data: Dataset, measures: tuple[Measure, ...]) -> tuple[str, ...]:
     """Give warnings of a metric, such as `order_id_synthesized:120` or `cancelled_excluded:3:450.00`."""
-    inputs = {name for measure in measures for name in measure.inputs}
-    tables = sorted({name.partition(".")[0] for name in inputs})
+    inputs = {name for measure in measures for one in measure.inputs for name in alternatives(one)}
+    # Of two files either of which would do, perhaps only one is there.
+    tables = sorted({table for name in inputs if (table := name.partition(".")[0]) in data.tables})
     by_order = any(measure.date == "order_date" for measure in measures)
     found = []
     for table in tables:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from salesmetrics.metrics import CATALOGUE
+from salesmetrics.metrics.measure import alternatives
 from salesmetrics.model.dataset import Dataset
 
 
@@ -62,20 +64,26 @@ def readiness(data: Dataset) -> Readiness:
     for metric in CATALOGUE.values():
         measures = metric.made_of(metric.settings({}))
         inputs = dict.fromkeys(name for measure in measures for name in measure.inputs)
-        lacking[metric.id] = tuple(name for name in inputs if not data.has(*name.split(".")))
-    waiting = {metric: columns for metric, columns in lacking.items() if columns}
+        lacking[metric.id] = tuple(
+            name for name in inputs if not any(data.has(*one.split(".")) for one in alternatives(name))
+        )
+    waiting = {metric: names for metric, names in lacking.items() if names}
     return Readiness(
-        tuple(metric for metric, columns in lacking.items() if not columns), waiting, _unlocks(data, waiting)
+        tuple(metric for metric, names in lacking.items() if not names),
+        {metric: tuple(alternatives(name)[0] for name in names) for metric, names in waiting.items()},
+        _unlocks(data, waiting),
     )
 
 
 def _unlocks(data: Dataset, waiting: Mapping[str, tuple[str, ...]]) -> tuple[Unlock, ...]:
     """Give every file or set of columns that alone unlocks something, what unlocks most first."""
     by_table: dict[str, dict[str, frozenset[str]]] = {}
-    for metric, columns in waiting.items():
-        tables = {column.partition(".")[0] for column in columns}
-        if len(tables) == 1:
-            by_table.setdefault(tables.pop(), {})[metric] = frozenset(columns)
+    for metric, names in waiting.items():
+        # Where one of several columns will do, each is a way of its own; the usual one is told first.
+        for columns in map(frozenset, product(*map(alternatives, names))):
+            tables = {column.partition(".")[0] for column in columns}
+            if len(tables) == 1:
+                by_table.setdefault(tables.pop(), {}).setdefault(metric, columns)
     found = []
     for table, metrics in by_table.items():
         if data.has(table):

@@ -10,7 +10,7 @@ from salesmetrics.engine import Engine
 from salesmetrics.errors import QueryError, nearest
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
-from salesmetrics.metrics.measure import Measure, Placed
+from salesmetrics.metrics.measure import Measure, Placed, alternatives
 from salesmetrics.model import calendar
 from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
@@ -165,9 +165,9 @@ def missing_input(data: Dataset, measures: tuple[Measure, ...]) -> str | None:
     """Give the reason `missing_column:TABLE.COLUMN` for the first column that measures need and no file has."""
     for measure in measures:
         for name in measure.inputs:
-            table, _dot, column = name.partition(".")
-            if not data.has(table, column):
-                return f"missing_column:{name}"
+            columns = alternatives(name)
+            if not any(data.has(*column.split(".")) for column in columns):
+                return f"missing_column:{columns[0]}"
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from salesmetrics.analysis.comeback import Comeback
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.listed import parts_of
@@ -19,16 +18,20 @@ METRIC = "repeat_purchase_rate"
 """The metric whose customers are looked at: what a request for them asks."""
 
 
-def second_purchases(data: Dataset, query: MetricQuery, engine: Engine | None = None) -> Comeback | None:
+Counts = tuple[tuple[int, bool, int], ...]
+"""Days since the first purchase, whether the second came then (or the data ends), and how many customers."""
+
+
+def second_purchases(data: Dataset, query: MetricQuery, engine: Engine | None = None) -> Counts:
     """Count the customers of a request for `METRIC` by the days to their second purchase, or those seen without one.
 
-    None where nobody was new, or where that cannot be told. All counts are the engine's. Raises QueryError like
+    Empty where nobody was new, or where that cannot be told. All counts are the engine's. Raises QueryError like
     `compute`.
     """
     engine = engine or default_engine()
     [one] = resolve(engine, data, query)
     if one.reason is not None:
-        return None
+        return ()
     part = next(part for part in parts_of(engine, data, query, one) if part.scan.relation == "cohort")
     scan = part.scan
     [lot] = lots(scan, [span.period for span in one.spans])
@@ -46,4 +49,4 @@ def second_purchases(data: Dataset, query: MetricQuery, engine: Engine | None = 
     written = engine.statement(("second purchases", *shape(scan, lot, relation, ())), relation, counted)
     found = engine.columns(written, relation, lot.fill(scan))
     rows = zip(found["days"].tolist(), found["back"].tolist(), found["customers"].tolist(), strict=True)
-    return Comeback.of((int(days), bool(back), int(customers)) for days, back, customers in rows)
+    return tuple((int(days), bool(back), int(customers)) for days, back, customers in rows)

@@ -26,7 +26,8 @@ DATA = {
     "northwind": ("northwind/*.csv",),
 }
 PAGES = {
-    "overview": "", "revenue": "revenue", "customers": "customers", "pipeline": "pipeline", "team": "team", "data": "data",
+    "overview": "", "revenue": "revenue", "customers": "customers", "acquisition": "acquisition",
+    "pipeline": "pipeline", "team": "team", "data": "data",
     "rows": "rows?metric={metric}", "glossary": "glossary?metric={metric}",
 }  # fmt: skip
 METRIC = {"maven": "win_rate"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -121,8 +122,8 @@ def test_leads_alone_are_shown_and_one_line_says_what_else_there_could_be(data_p
 
 
 def test_a_period_without_leads_names_the_month_of_the_last(data_page: AppTest, drop: Drop) -> None:
-    # The files reach to August, since a lead became a customer then; the last lead came in May.
-    rows = [("2024-04-10", "", "Web"), ("2024-05-11", "2024-08-31", "Web")]
+    # The files reach to September, since a lead became a customer then; the last lead came in May.
+    rows = [("2024-04-10", "", "Web"), ("2024-05-11", "2024-09-30", "Web")]
     at = opened(drop(data_page, leads(*rows)))
     assert "The last came in May 2024" in said(at)
 
@@ -140,3 +141,16 @@ def test_a_filter_that_costs_do_not_know_leaves_no_empty_chart(start: Start) -> 
     assert "Customer acquisition cost" not in values(at)
     assert "What customers give back" not in said(at)
     assert "This number cannot be filtered by product" in said(at)
+
+
+def test_the_conversion_rate_says_on_how_few_leads_it_rests(start: Start) -> None:
+    at = opened(start(period="last_quarter", product="Laptop Stand"))
+    where = (Filter("product", ("Laptop Stand",)),)
+    quarter = Period(date(2025, 10, 1), date(2026, 1, 1))
+    row = compute(datasets.sample().data, MetricQuery(("lead_conversion_rate",), quarter, where=where)).frame.iloc[
+        0
+    ]
+    assert row["n"] == 1
+    assert f"{row['details']['too_young']:.0f} leads of this period still have some left" in said(at)
+    assert "rests on the 1 lead that" in said(at)
+    assert "too few leads to tell them apart by when they came in" in said(at)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from salesmetrics.query import MetricQuery, compute, default_period
+from salesmetrics.query import Filter, MetricQuery, compute, default_period
 from ui import datasets
 
 from .conftest import Drop, Start
@@ -29,9 +29,9 @@ def said(at: AppTest) -> str:
     return "\n".join(one.value for one in parts).replace("\\", "")
 
 
-def table(at: AppTest) -> dict[str, list[str]]:
-    """Read the small table of one rep: the cells of each figure."""
-    body = next(block.proto.body for block in at.get("html") if "<table" in block.proto.body)
+def table(at: AppTest, head: str = "Median rep") -> dict[str, list[str]]:
+    """Read the small table that has `head` above a column: the cells of each line."""
+    body = next(block.proto.body for block in at.get("html") if f">{head}</th>" in block.proto.body)
     rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th>(.*?)</tr>', body)
     cells = {name: re.findall(r"<td[^>]*>(.*?)</td>", rest) for name, rest in rows}
     return {
@@ -121,3 +121,69 @@ def test_too_few_reps_have_no_median(data_page: AppTest, drop: Drop) -> None:
     at = opened(drop(data_page, {"orders.csv": orders("Ann", "Ben")}))
     assert table(at)["Revenue"][1:] == ["–", "–"]
     assert "too few reps" in said(at)
+
+
+def of_everybody(metric: str, by: tuple[str, ...] = ("rep",), **params: str) -> pd.DataFrame:
+    data = datasets.sample().data
+    asked = tuple((f"{metric}.{name}", value) for name, value in params.items())
+    return compute(data, MetricQuery((metric,), default_period(data), by=by, params=asked)).frame
+
+
+def test_one_rep_is_placed_among_peers(sample_page: AppTest) -> None:
+    rep = sample_page.selectbox(key="team_rep_").value
+    row = of_everybody("rep_benchmark", of="revenue").set_index("rep").loc[rep]
+    own, usual, standing = table(sample_page, "Median peer")["Revenue"]
+    assert own == f"{by_rep('revenue')[rep] / 1000:.0f}\u00a0k"
+    assert usual == f"{row['details']['peer_median'] / 1000:.0f}\u00a0k"
+    assert standing == f"{row['value']:.0f}"
+    assert f"{row['details']['peers']:.0f} of the same tenure" in said(sample_page)
+
+
+def test_it_counts_who_is_effective_and_efficient(sample_page: AppTest) -> None:
+    found = of_everybody("effectiveness_efficiency").dropna(subset=["value"])
+    both = sum(one["effectiveness"] >= 1 and one["efficiency"] >= 50 for one in found["details"])
+    assert f"{both} of {len(found)} reps are effective and efficient" in said(sample_page)
+
+
+def test_the_overloaded_are_named_and_hiring_is_not_advised_while_others_have_room(sample_page: AppTest) -> None:
+    flags = of_everybody("overload_flag").set_index("rep")["value"].dropna()
+    for rep in flags[flags > 0].index:
+        assert rep in next(one.value for one in sample_page.markdown if "on the desk" in one.value)
+    assert "share the work out before hiring" in said(sample_page)
+
+
+def test_each_rep_stands_in_a_line_the_furthest_behind_first(sample_page: AppTest) -> None:
+    listed = sample_page.dataframe[0].value
+    attained = by_rep("quota_attainment")
+    assert listed["rep"].iloc[0] == attained.idxmin()
+    shown = listed.set_index("rep")["quota_attainment"].dropna()
+    pd.testing.assert_series_equal(
+        shown.sort_index(), attained.sort_index(), check_names=False, atol=0.0006, check_index_type=False
+    )
+
+
+def numbers(at: AppTest) -> dict[str, float]:
+    body = next(block.proto.body for block in at.get("html") if ">To mind</th>" in block.proto.body)
+    return {name: float(value) for value, name in re.findall(r'<data value="([^"]+)" aria-label="([^"]+)"', body)}
+
+
+def test_the_numbers_without_a_picture_are_those_computed(sample_page: AppTest) -> None:
+    shown = numbers(sample_page)
+    for metric, title in (("net_gain_loss", "Net gain or loss against quota"), ("crm_adoption", "CRM use")):
+        assert shown[title] == pytest.approx(of_everybody(metric, by=())["value"].iloc[0])
+
+
+def test_a_filter_by_region_and_tenure_holds_on_the_whole_page(start: Start) -> None:
+    at = opened(start(region="North", tenure="2-5y"))
+    data = datasets.sample().data
+    where = (Filter("region", ("North",)), Filter("tenure", ("2-5y",)))
+    found = compute(data, MetricQuery(("quota_gap_rate",), default_period(data), where=where)).frame
+    assert numbers(at)["Share of quota missed"] == pytest.approx(found["value"].iloc[0])
+
+
+def test_without_activities_and_training_it_names_the_files_that_tell(data_page: AppTest, drop: Drop) -> None:
+    at = opened(drop(data_page, {"orders.csv": orders("Ann", "Ben", "Cy")}))
+    assert "calls, mails and meetings by rep" in said(at)
+    assert "training sessions by rep" in said(at)
+    assert not at.dataframe
+    assert not [block for block in at.get("html") if "To mind" in block.proto.body]

@@ -14,6 +14,7 @@ from salesmetrics.model.dataset import Dataset, TableFacts
 from salesmetrics.model.tables import TABLES
 from salesmetrics.query.availability import availability
 from salesmetrics.query.readiness import readiness
+from tests.company import dataset
 
 Columns = dict[str, frozenset[str]]
 
@@ -107,3 +108,13 @@ def test_what_lacks_several_files_is_unlocked_by_none_alone(metric: str) -> None
     alone = {one for unlock in ready.unlocks for one in unlock.metrics}
     assert (metric in alone) == (metric == "revenue")
     assert (metric in ready.several) == (metric == "quota_attainment")
+
+
+def test_answers_are_told_by_either_of_two_files(tmp_path: Path):
+    lead = {"lead_id": "L1", "created_at": "2024-01-05 09:00"}
+    call = {"rep_id": "R1", "at": "2024-01-05 10:00", "type": "call", "lead_id": "L1"}
+    (tmp_path / "neither").mkdir()
+    (tmp_path / "calls").mkdir()
+    assert "lead_response_time" in readiness(dataset({"leads": [lead]}, tmp_path / "neither")).lacking
+    calls = dataset({"leads": [lead], "activities": [call]}, tmp_path / "calls")
+    assert "lead_response_time" in readiness(calls).available

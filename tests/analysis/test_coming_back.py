@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from salesmetrics.analysis.comeback import Comeback
+from salesmetrics.analysis.coming_back import Comeback
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -16,7 +16,7 @@ def test_it_is_one_minus_the_survival_curve(seed: int) -> None:
     found = Comeback.of((int(day), bool(one), 1) for day, one in zip(days, back, strict=True))
     assert found is not None
     fitted = SurvfuncRight(days, back.astype(int))
-    known = {day: share for day, share in zip(found.days, found.shares, strict=True)}
+    known = dict(zip(found.days, found.shares, strict=True))
     expected = {int(day): 1 - left for day, left in zip(fitted.surv_times, fitted.surv_prob, strict=True)}
     assert known == pytest.approx({day: expected[day] for day in known})
     assert set(known) == set(days[back])
