@@ -121,7 +121,7 @@ def setting(on: Selection, name: str) -> str:
 def _ripe_periods(data: Dataset, on: Selection) -> tuple[Period, Period]:
     """Give the periods whose customers have had the days of the return, and the months of their value."""
     covers = datasets.covers(data)
-    if "orders" not in covers:
+    if "orders" not in covers or on.period.start > covers["orders"].through:
         return on.period, on.period
     through = covers["orders"].through
     days, months = int(setting(on, f"{RETURN}.days")), int(setting(on, f"{WORTH}.months"))

@@ -227,7 +227,7 @@ def _first(said: str, many: int) -> str:
 _WHO = ("name", "customer_id")
 _WHERE = ("rep", "region")
 _MONEY = ("amount", "worth")
-_RISK_COLUMNS = (*_WHO, "amount", "days_since", "expected_gap", "risk", *_WHERE, "last_purchase")
+_RISK_COLUMNS = (*_WHO, "amount", "days_since", "expected_gap", "risk", *_WHERE)
 _HIGH_COLUMNS = (*_WHO, "worth", "share", "purchases", "last_purchase", "risk", *_WHERE)
 
 

@@ -170,7 +170,7 @@ def _together(row: Row) -> str:
     if not is_known(row["value"]):
         return _("Training and performance: {why}").format(why=reason_in_words(row["reason"]))
     chance = (row["details"] or {}).get("p")
-    if not is_known(chance) or chance >= LIKELY:
+    if chance is None or not chance < LIKELY:
         return _(
             "Reps with more training did not gain more of their quota by the next quarter than chance would bring"
         )

@@ -74,10 +74,9 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         return alt.X(f"{column}:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
 
     rows = alt.Chart(ROWS)
-    bar = {"height": 12, "cornerRadius": 2}
     layers = [
-        rows.mark_bar(**bar, color=colours.main).encode(y=y, x=x("deals"), x2=alt.value(0)),
-        rows.mark_bar(**bar, color=colours.ordered[1]).encode(y=y, x=x("load"), x2="deals:Q"),
+        rows.mark_bar(height=12, cornerRadius=2, color=colours.main).encode(y=y, x=x("deals"), x2=alt.value(0)),
+        rows.mark_bar(height=12, cornerRadius=2, color=colours.ordered[1]).encode(y=y, x=x("load"), x2="deals:Q"),
         rows.mark_point(opacity=0).encode(y=y, x=x("room")),
     ]
     if shape.limits:
@@ -153,7 +152,7 @@ def desks_figure(result: Result, theme: Theme = "light") -> Figure:
     leads = any(row["details"]["open_leads"] for row in known)
     limits = any(is_known(one) for one in columns["limit"])
     subtitle = (
-        _("Open deals (dark) and open leads (pale) on {day}") if leads else _("Open deals on {day}")
+        _("Open deals and, beyond them, open leads on {day}") if leads else _("Open deals on {day}")
     ).format(day=day_name(min(result.period.end - timedelta(days=1), result.as_of)))
     if limits:
         subtitle += "; " + _("mark: what the rep can carry")

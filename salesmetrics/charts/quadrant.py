@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 
@@ -127,18 +127,19 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         ),
     )  # fmt: skip
     rows = alt.Chart(ROWS)
-    rule = {"color": colours.text, "strokeWidth": 1, "opacity": 0.7}
     pick = picking("key")
+    line = rows.transform_filter("datum.first").mark_rule(color=colours.text, strokeWidth=1, opacity=0.7)
     layers = [
         *_corners(shape, colours),
-        rows.transform_filter("datum.first").mark_rule(**rule).encode(y=alt.Y("goal:Q", scale=up)),
-        rows.transform_filter("datum.first").mark_rule(**rule).encode(x=alt.X("middle:Q", scale=across)),
+        line.encode(y=alt.Y("goal:Q", scale=up)),
+        line.encode(x=alt.X("middle:Q", scale=across)),
         rows.mark_circle(size=70, opacity=0.9, cursor="pointer").encode(
             x=x, y=y, color=alt.Color("colour:N", scale=None), tooltip=tooltip,
             stroke=alt.condition(pick, alt.value(colours.text), alt.value(None), empty=False),
         ).add_params(pick),
     ]  # fmt: skip
-    for align, dx in (("left", 8), ("right", -8)):
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 8), ("right", -8))
+    for align, dx in sides:
         layers.append(
             rows.transform_filter(f"datum.align === '{align}'")
             .mark_text(

@@ -116,8 +116,10 @@ def _seasonality(cells: Cells) -> Outcome:
         {"strength": strength, "peak_month": peak, "low_month": low, **details},
         {
             "not_seasonal": strength < SEASONAL,
-            "season_seen_once": known & np.array([len(sold) < SEEN_TWICE for _first, sold in series]),
-            "seasons_as_differences": np.array([bool(season and season.additive) for season in seasons]),
+            "season_seen_once": known & np.array([len(sold) < SEEN_TWICE for _first, sold in series], dtype=bool),
+            "seasons_as_differences": np.array(
+                [bool(season and season.additive) for season in seasons], dtype=bool
+            ),
         },
     )
 

@@ -26,7 +26,7 @@ METRIC = "churn_risk"
 """The metric whose customers are looked at: what a request for them asks."""
 
 AT_RISK = (
-    "customer_id", "risk", "amount", "days_since", "expected_gap", "gaps_passed", "last_purchase", "rep", "region",
+    "customer_id", "risk", "amount", "days_since", "expected_gap", "rep", "region",
 )  # fmt: skip
 HIGH_VALUE = (
     "customer_id", "worth", "share", "amount", "purchases", "last_purchase", "risk", "rep", "region",
@@ -118,7 +118,6 @@ def _by_segment(rows: ir.Table) -> ir.Table:
 
 def _at_risk(rows: ir.Table, most: int) -> ir.Table:
     late = rows.filter(rows.risk.notnull())
-    late = late.mutate(gaps_passed=late.days_since / late.expected_gap)
     order = [late.amount.desc(nulls_first=False), late.days_since, late.customer_id]
     return late.order_by(order).limit(most).select(*AT_RISK)
 

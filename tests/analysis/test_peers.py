@@ -14,7 +14,7 @@ def figures(metric: str = "revenue", **by_rep: float | None) -> list[dict[str, A
 
 
 def test_the_median_is_that_of_all_reps_with_a_figure_the_rep_included() -> None:
-    sold = {"Ann": 10.0, "Ben": 70.0, "Cy": 30.0, "Di": 20.0}
+    sold: dict[str, Any] = {"Ann": 10.0, "Ben": 70.0, "Cy": 30.0, "Di": 20.0}
     row = against_team(figures(**sold, Eve=None), "Ben")[0]
     assert row.median == median(sold.values())
     assert row.difference == 70.0 - median(sold.values())

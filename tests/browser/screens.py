@@ -27,7 +27,7 @@ DATA = {
 }
 PAGES = {
     "overview": "", "revenue": "revenue", "customers": "customers", "acquisition": "acquisition",
-    "pipeline": "pipeline", "team": "team", "data": "data",
+    "pipeline": "pipeline", "team": "team", "voice": "voice", "data": "data",
     "rows": "rows?metric={metric}", "glossary": "glossary?metric={metric}",
 }  # fmt: skip
 METRIC = {"maven": "win_rate"}

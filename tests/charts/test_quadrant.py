@@ -20,7 +20,9 @@ def of(reached: float, efficiency: float, by: str = "quota_attainment") -> dict[
 
 
 def drawn(reps: dict[str, dict[str, Any]]) -> Any:
-    values = {rep: (one["efficiency"], None) for rep, one in reps.items()}
+    values: dict[str, tuple[float | None, float | None]] = {
+        rep: (one["efficiency"], None) for rep, one in reps.items()
+    }
     return quadrant_figure(by_value(METRIC, "rep", values, details=reps))
 
 

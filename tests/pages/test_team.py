@@ -130,7 +130,7 @@ def of_everybody(metric: str, by: tuple[str, ...] = ("rep",), **params: str) -> 
 
 
 def test_one_rep_is_placed_among_peers(sample_page: AppTest) -> None:
-    rep = sample_page.selectbox(key="team_rep_").value
+    rep = str(sample_page.selectbox(key="team_rep_").value)
     row = of_everybody("rep_benchmark", of="revenue").set_index("rep").loc[rep]
     own, usual, standing = table(sample_page, "Median peer")["Revenue"]
     assert own == f"{by_rep('revenue')[rep] / 1000:.0f}\u00a0k"
