@@ -35,8 +35,8 @@ if "attainment" in found:
     left, right = (column.container() for column in st.columns([3, 2]))
 with left:
     frame.draw(bars_figure(found["ranking"], team.ranked_by(data), "rep", reps, theme), "ranking", "team")
-    if "quadrant" in found:
-        frame.draw(quadrant_figure(found["quadrant"], theme), "quadrant", "team")
+    if "quadrant" in found and not (quadrant := quadrant_figure(found["quadrant"], theme)).empty:
+        frame.draw(quadrant, "quadrant", "team")
     if "desks" in found:
         frame.draw(desks_figure(found["desks"], theme), "desks", "team")
         team_findings.hiring(found["desks"], found["desks_of_regions"])

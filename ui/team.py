@@ -154,7 +154,7 @@ def more_numbers(data: Dataset) -> list[str]:
 
 def compared_in(data: Dataset) -> list[str]:
     """Name the metrics in which one rep is placed among peers."""
-    return _able(data, tuple(COMPARED)) if _able(data, (STANDING,)) else []
+    return _able(data, tuple(COMPARED))
 
 
 def standings(data: Dataset, found: Mapping[str, Result]) -> Mapping[str, Result]:

@@ -187,7 +187,9 @@ def warning_in_words(warning: str) -> str:
         "new_segment": _("Nothing was sold here in the period before."),
         "lost_segment": _("Nothing is sold here any more."),
         "not_seasonal": _("The months differ by chance more than by season: do not plan by this."),
-        "season_seen_once": _("Under three years of data each month is seen once: whether it repeats cannot be told."),
+        "season_seen_once": _(
+            "Under three years of data each month is seen once: whether it repeats cannot be told."
+        ),
         "seasons_as_differences": _("Some months sold nothing: the season is taken from differences, not ratios."),
         "regression_to_the_mean": _(
             "Who trains after a weak quarter would mostly recover anyway: this is no proof that training works."

@@ -36,6 +36,7 @@ RATES = frozenset({WIN_RATE.id, LEAD_CONVERSION_RATE.id})
 
 _OF = Parameter("of", WIN_RATE.id, _("what reps are compared in"), tuple(COMPARED))
 
+
 def _is_last(t: ir.Table) -> ir.BooleanValue:
     """Tell the last day employed in the period; where a file has no dates, the last of all."""
     if "period_end" not in t.columns:

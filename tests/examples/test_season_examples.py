@@ -122,6 +122,8 @@ def test_gaps_count_as_nothing_sold(tmp_path: Path):
 
 
 def test_before_the_first_sale_there_is_no_part_and_no_season(tmp_path: Path):
-    data = dataset({"orders": [{"order_date": "2024-05-05", "order_id": "O", "amount": 1, "product": "P"}]}, tmp_path)
+    data = dataset(
+        {"orders": [{"order_date": "2024-05-05", "order_id": "O", "amount": 1, "product": "P"}]}, tmp_path
+    )
     before = sm.Period(date(2023, 12, 1), date(2024, 1, 1))
     assert answers(data, "seasonality_index", before, by=("product",), as_of=date(2023, 12, 31)).get("P") is None

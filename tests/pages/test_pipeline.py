@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import sample_data
 from salesmetrics.query import MetricQuery, compute, default_period
-from ui import datasets, pipeline, pipeline
+from ui import datasets, pipeline
 
 from .conftest import Drop, Start
 
