@@ -19,7 +19,7 @@ from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
-from ui import frame, rows
+from ui import frame, glossary, rows, state
 from ui.text import plain
 
 Row = Mapping[str, Any]
@@ -118,7 +118,13 @@ def _how(row: Row, metric: Metric, compared: Sequence[Compare]) -> str:
     if is_known(row["n"]):
         lines.append(_("**Counted:** {n}").format(n=f"{row['n']:,.0f}"))
     lines += [f":orange[{plain(warning_in_words(warning))}]" for warning in row["warnings"] or ()]
-    return "\n\n".join(lines)
+    return "\n\n".join([*lines, _entry(metric)])
+
+
+def _entry(metric: Metric) -> str:
+    """Give the link to the metric's entry in the glossary."""
+    where = escape(glossary.address(state.GLOSSARY, metric=metric.id))
+    return f'<a href="{where}" target="_self">{escape(_("In the glossary"))}</a>'
 
 
 def _absent(metric: Metric, reason: str | None, tables: Collection[str], theme: Theme) -> str:
@@ -126,7 +132,7 @@ def _absent(metric: Metric, reason: str | None, tables: Collection[str], theme: 
         '<div style="opacity:.85">'
         + _TITLE.format(title=escape(metric_title(metric)))
         + _LINE.format(quiet=PALETTES[theme].quiet, text="<span style='font-size:1.25rem'>–</span>")
-        + _line(escape(reason_in_words(reason or "no_rows", tables, metric)), theme)
+        + _line(escape(reason_in_words(reason or "no_rows", tables, metric)) + " " + _entry(metric), theme)
         + "</div>"
     )
 
@@ -159,7 +165,7 @@ def card(
             frame.send(figure, f"spark_{metric.id}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             with st.popover(_("How"), type="tertiary"):
-                st.markdown(_how(row, metric, compared))
+                st.markdown(_how(row, metric, compared), unsafe_allow_html=True)
             rows.link(metric.id, back)
 
 

@@ -12,6 +12,7 @@ from salesmetrics.charts.figure import is_known, measured, rows_of
 from salesmetrics.charts.values import period_name
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE
+from salesmetrics.metrics.metric import Better
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
 from salesmetrics.query.result import Result
 from ui.text import plain
@@ -22,8 +23,9 @@ METRICS = (
 )  # fmt: skip
 """What stands in a line of its own for each rep, where the files tell it."""
 
-MOST_LISTED = 200
+FEWEST, MOST_LISTED = 2, 200
 ROWS_SHOWN = 12
+"""Figures and reps that are listed at least and at most, and lines seen without scrolling."""
 
 _DIGITS = {"percent": 3, "money": 0}
 """Digits after which a figure is cut: those behind them would say nothing."""
@@ -51,12 +53,14 @@ def table(found: Result) -> None:
         if metric in found.query.metrics
     }
     values = {metric: by_rep for metric, by_rep in values.items() if by_rep}
-    if not values:
+    # One figure alone is drawn elsewhere on the page.
+    if len(values) < FEWEST:
         return
+    lowest = CATALOGUE[next(iter(values))].better is Better.HIGHER
     first = next(iter(values.values()))
     reps = sorted({rep for by_rep in values.values() for rep in by_rep})
     # Who has no figure of the first kind stands last.
-    reps.sort(key=lambda rep: (rep not in first, first.get(rep, 0.0)))
+    reps.sort(key=lambda rep: (rep not in first, first.get(rep, 0.0) * (1 if lowest else -1)))
     reps = reps[:MOST_LISTED]
     columns: dict[str, pa.Array] = {"rep": pa.array(reps)}
     for metric, by_rep in values.items():
@@ -64,7 +68,11 @@ def table(found: Result) -> None:
         columns[metric] = pa.array(
             [round(by_rep[rep], digits) if rep in by_rep else None for rep in reps], pa.float64()
         )
-    said = _("{period}; the lowest {measure} first. Click a heading to sort by it.").format(
+    said = (
+        _("{period}; the lowest {measure} first. Click a heading to sort by it.")
+        if lowest
+        else _("{period}; the highest {measure} first. Click a heading to sort by it.")
+    ).format(
         period=period_name(found.period.start, found.period.end),
         measure=metric_title(CATALOGUE[next(iter(values))]).lower(),
     )

@@ -60,7 +60,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("short:N", title=shape.measure),
         alt.Tooltip("deals_text:N", title=_("Open deals")),
         *([alt.Tooltip("leads_text:N", title=_("Open leads"))] if shape.leads else []),
-        *([alt.Tooltip("limit_text:N", title=_("Too much above"))] if shape.limits else []),
+        *([alt.Tooltip("limit_text:N", title=_("Full at"))] if shape.limits else []),
         alt.Tooltip("wait_text:N", title=_("Leads answered after (median)")),
         alt.Tooltip("unanswered_text:N", title=_("Leads left unanswered")),
         alt.Tooltip("said:N", title=_("Overloaded")),
@@ -155,7 +155,7 @@ def desks_figure(result: Result, theme: Theme = "light") -> Figure:
         _("Open deals and, beyond them, open leads on {day}") if leads else _("Open deals on {day}")
     ).format(day=day_name(min(result.period.end - timedelta(days=1), result.as_of)))
     if limits:
-        subtitle += "; " + _("mark: what the rep can carry")
+        subtitle += "; " + _("mark: a full desk")
     if beyond := len(known) - len(columns["key"]):
         subtitle += "; " + ngettext("{n} more is not drawn", "{n} more are not drawn", beyond).format(n=beyond)
     listed = "; ".join(f"{key} {label}" for key, label in zip(columns["key"], columns["label"], strict=True))

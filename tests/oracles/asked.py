@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _ORDER_DAYS = "SELECT order_date FROM orders"
-_DEAL_DAYS = "SELECT least(created_date, CASE WHEN status <> 'open' THEN close_date END) FROM opportunities"
+_DEAL_DAYS = (
+    "SELECT day FROM (SELECT least(created_date, CASE WHEN status <> 'open' THEN close_date END) AS day"
+    " FROM opportunities) WHERE day <= getvariable('as_of')"
+)
 
 ANY = (None, "region", "product", "tenure", "rep")
 

@@ -250,6 +250,15 @@ def _work_on_deals(draw: st.DrawFn, deals: list[dict[str, Any]]) -> list[dict[st
     ]  # fmt: skip
 
 
+# A deal table of no row has no dates, and is asked over the whole file: what is tested is days without a deal.
+_NO_DEALS = [
+    {
+        "opportunity_id": "to come", "status": "open", "created_date": LAST + timedelta(days=7), "close_date": None,
+        "amount": 5, "probability": 0.5, "rep_id": "R1", "region": "East", "product": "P", "lead_id": None,
+    }
+]  # fmt: skip
+
+
 @st.composite
 def companies(draw: st.DrawFn) -> Tables:
     """Give the tables of a random company; now and then one of them has no rows."""
@@ -270,4 +279,5 @@ def companies(draw: st.DrawFn) -> Tables:
             [None] * 8 + ["orders", "opportunities", "reps", "leads", "stage_history", "feedback", "training"]
         )
     )
-    return tables | ({empty: []} if empty else {})
+    none = _NO_DEALS if empty == "opportunities" else []
+    return tables | ({empty: none} if empty else {})
