@@ -50,7 +50,7 @@ MONTHS_COUNTED = _past("months_counted", Aggregate.COUNT)
 # The months that share days with the period: of these the value tells the season.
 ASKED_MONTHS = Measure(
     "asked_months", "month_sale", "period_start", Aggregate.LIST,
-    lambda t: ibis.struct({"month": t.month.cast("string")}), inputs=sales.AMOUNT, per=_ASKED_MONTH,
+    lambda t: ibis.struct({"month": t.month.cast("string"), "lines": t.lines}), inputs=sales.AMOUNT, per=_ASKED_MONTH,
     placed=Placed.OVERLAPPING,
 )  # fmt: skip
 

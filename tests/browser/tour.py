@@ -69,6 +69,8 @@ def main() -> int:
                     # The bar at the top covers what is scrolled under it.
                     page.mouse.move(WIDTH / 2, HEIGHT / 2)
                     page.mouse.wheel(0, -80)
+                    # Off the charts: under the pointer they show their buttons.
+                    page.mouse.move(5, HEIGHT - 5)
                     page.wait_for_timeout(1000)
                 page.screenshot(path=FOLDER / f"{stop.name}.jpg", type="jpeg", quality=QUALITY)
                 print(stop.name, flush=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 _ORDER_DAYS = "SELECT order_date FROM orders"
 _DEAL_DAYS = (
-    "SELECT day FROM (SELECT least(created_date, CASE WHEN status <> 'open' THEN close_date END) AS day"
-    " FROM opportunities) WHERE day <= getvariable('as_of')"
+    "SELECT CASE WHEN day <= getvariable('as_of') THEN day END FROM (SELECT *, "
+    "least(created_date, CASE WHEN status <> 'open' THEN close_date END) AS day FROM opportunities)"
 )
 
 ANY = (None, "region", "product", "tenure", "rep")
