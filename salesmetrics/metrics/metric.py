@@ -139,7 +139,8 @@ class Metric:
     measures (used, all) that tells on what share of the data it rests. `by` is the breakdown a view always
     has; `shift` makes it a change against the `previous` period or `last_year`; `members` are the metrics that
     a view shows beside this one; `left_edge` marks metrics that mistake old customers for new ones at the
-    start of a file; `complete` that an unfinished period says nothing; `additive` says that parts sum to the
+    start of a file; `complete` that an unfinished period says nothing;
+    `ahead` that a period which has not begun can be asked about; `additive` says that parts sum to the
     whole; `cautions` are (warning, measure) pairs: the warning is given with the measure's value wherever that
     is not 0.
     """
@@ -165,6 +166,7 @@ class Metric:
     members: tuple[str, ...] = ()
     left_edge: bool = False
     complete: bool = False
+    ahead: bool = False
     additive: bool = False
     cautions: tuple[tuple[str, str], ...] = ()
 

@@ -88,6 +88,7 @@ PIPELINE_COVERAGE = Metric(
     cautions=(("overdue", "due_overdue"),),
     dimensions=("region", "product", "rep", "team", "manager"),
     placed_by="expected close",
+    ahead=True,
     traps=_(
         "How much is enough is told by the win rate by value, not by a fixed three times: 1 / that rate is required."
     ),

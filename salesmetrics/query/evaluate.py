@@ -121,7 +121,10 @@ def _is_inside(one: Asked, spans: Sequence[Span]) -> Flags:
     covers = () if one.undated else tuple(one.covers.values())
     return np.array(
         [
-            all(span.period.start <= cover.through and span.period.end > cover.first for cover in covers)
+            all(
+                (one.metric.ahead or span.period.start <= cover.through) and span.period.end > cover.first
+                for cover in covers
+            )
             for span in spans
         ],
         dtype=bool,

@@ -118,9 +118,10 @@ def _with_quota(folder: Path, amount: int) -> Dataset:
     )
 
 
-def test_coverage_of_the_quarter_that_has_just_begun(tmp_path: Path):
+@pytest.mark.parametrize("as_of", [date(2024, 6, 30), date(2024, 7, 1)])
+def test_coverage_of_the_quarter_ahead_and_of_the_one_that_has_just_begun(tmp_path: Path, as_of: date):
     # Nothing is sold yet: 600 expected to close against 500; three of five units of money are won.
-    answer = ask(_with_quota(tmp_path, 500), "pipeline_coverage", Q3, as_of=date(2024, 7, 1))
+    answer = ask(_with_quota(tmp_path, 500), "pipeline_coverage", Q3, as_of=as_of)
     assert (answer.numerator, answer.denominator, answer.value) == (600, 500, 1.2)
     assert answer.details["required"] == pytest.approx(1 / 0.6)
 

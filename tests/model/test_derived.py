@@ -24,7 +24,8 @@ def sample() -> sm.Dataset:
 def test_the_declared_key_is_unique(name, company, sample):
     prepared = Prepared(default_engine(), example_company() if company == "example" else sample)
     rows = default_engine().run(prepared.relation(name))
-    assert len(rows) > 0
+    # The sample company has every table; the example lacks some.
+    assert company == "example" or len(rows) > 0
     assert not rows.duplicated(list(RELATIONS[name].key)).any()
 
 

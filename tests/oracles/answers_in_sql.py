@@ -167,7 +167,8 @@ def disagreements(
             first is not None
             and period.end > first
             and question.period.end > first
-            and question.period.start <= question.as_of
+            # What is expected to close can be asked about before its period has begun.
+            and (metric == "pipeline_coverage" or question.period.start <= question.as_of)
             # A period that begins months before the data is nothing to measure growth from.
             and (period is question.period or period.start >= first.replace(day=1))
         )

@@ -86,7 +86,8 @@ def _purchases(sales: ir.Table) -> ir.Table:
 
 def _with_purchases(answers: ir.Table, sales: ir.Table) -> ir.Table:
     """Attach the last purchase up to the day of the answer and the day of the first one after it."""
-    purchases = _purchases(sales)
+    answering = answers.filter(answers.customer_id.notnull()).select(answering="customer_id").distinct()
+    purchases = _purchases(sales.semi_join(answering, sales.bought_by == answering.answering))
     asked = answers.select("answer", "date", "customer_id")
     met = asked.inner_join(purchases, asked.customer_id == purchases.bought_by)
     around = met.group_by(of_answer="answer").aggregate(
