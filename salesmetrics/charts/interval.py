@@ -82,8 +82,9 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
 def likely_range(row: Row) -> tuple[float | None, float | None]:
     """Give the 95 % interval of a value: the one its details name, or the value and its standard error.
 
-    >>> likely_range({"value": 10.0, "details": {"standard_error": 2.0}})
-    (6.080072, 13.919928)
+    >>> low, high = likely_range({"value": 10.0, "details": {"standard_error": 2.0}})
+    >>> f"{low:.2f} to {high:.2f}"
+    '6.08 to 13.92'
     """
     details = row["details"]
     if is_known(details.get("low")) and is_known(details.get("high")):

@@ -21,7 +21,7 @@ from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.adding_up import PERIOD, Sum, evaluated, sum_of
 from salesmetrics.query.compute import compute, needed, periods_of
-from salesmetrics.query.listed import Part, columns_of, listed, parts_of
+from salesmetrics.query.listed import OWN_PERIOD, Part, columns_of, listed, parts_of
 from salesmetrics.query.made_of import MadeOf, made_of
 from salesmetrics.query.placing import Lot, lots
 from salesmetrics.query.plan import shape
@@ -230,7 +230,8 @@ def _together(part: Part, lot: Lot, per: str | None, relation: ir.Table) -> ir.T
     if first is None:
         raise TypeError(f"{own[0].name} has no first step")
     # A figure of a thing stands in each of its rows: it counts once.
-    things = rows.group_by([*groups, *first.columns]).aggregate(
+    of = [OWN_PERIOD.get(name, name) for name in first.columns]
+    things = rows.group_by([*groups, *of]).aggregate(
         **{name: rows[name].max() for name in columns_kept}, **counters
     )
     return things.group_by(groups).aggregate(

@@ -21,7 +21,7 @@ from salesmetrics.query.resolve import Asked
 _INNER = frozenset({"line", "key", "hire_date", "window", "period_end_at", "customer_id", "rep_id"})
 """Columns of relations that help computing and tell a reader nothing, or nothing that another does not."""
 
-_OWN_PERIOD = {"period_start": "own_start", "period_end": "own_end"}
+OWN_PERIOD = {"period_start": "own_start", "period_end": "own_end"}
 """How the first and last day of rows that have a period of their own (a quota's) are told from those asked for."""
 
 
@@ -102,7 +102,7 @@ def _telling(part: Part, rows: ir.Table, relation: ir.Table) -> dict[str, ir.Val
     """Give the columns that tell about a row."""
     needed = {name for measure in part.measures if measure.per for name in measure.per.columns}
     shown = {
-        _OWN_PERIOD.get(name, name): rows[name]
+        OWN_PERIOD.get(name, name): rows[name]
         for name in relation.columns
         if (name not in _INNER or name in needed) and not name.startswith("tenure_at")
     }

@@ -45,7 +45,8 @@ def made_of(one: Asked) -> MadeOf:
             top.append(name)
         if _differ(plain.denominator, changed.denominator):
             bottom.append(name)
-    return MadeOf(tuple(top), tuple(bottom))
+    # A standing among others is nothing for one alone: all that is looked at then counts.
+    return MadeOf(tuple(top) or tuple(usual), tuple(bottom))
 
 
 def _outcome(one: Asked, values: Mapping[str, float]) -> Outcome:

@@ -14,6 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from playwright.sync_api import Page
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -83,3 +85,9 @@ def start(checkout: Path, log: Path, **environment: str) -> Server:
     server = Server(f"http://127.0.0.1:{port}", process, log)
     _wait_until_healthy(server)
     return server
+
+
+def turn_to_data(page: Page) -> None:
+    """Open the Data page as people do: its section at the top, then the page in it."""
+    page.get_by_test_id("stTopNavSection").filter(has_text="Data").click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Data").click()

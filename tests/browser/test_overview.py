@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from salesmetrics.charts.bars import STEP
 from salesmetrics.query import Filter, MetricQuery, Period, compute
+from tests.browser.serving import turn_to_data
 from ui import datasets
 from ui.state import ECHO_SECONDS
 
@@ -86,7 +87,7 @@ def test_a_filter_changes_numbers_and_link_and_stays_over_pages_and_refresh(
     expect(data).to_have_attribute("value", re.compile(rf"^{re.escape(str(round(expected, 1))[:6])}"))
     assert value_on(page, "revenue") == pytest.approx(expected, abs=0.005)
     assert asked(page) == {dimension: [value]}
-    page.get_by_role("link", name="Data").click()
+    turn_to_data(page)
     expect(page.get_by_role("heading", name="Your data")).to_be_visible()
     settled(page)
     assert asked(page) == {dimension: [value]}

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.serving import turn_to_data
+
 Settled = Callable[[Page], Page]
 
 
@@ -88,7 +90,7 @@ def test_a_team_sees_the_same_on_a_link_until_it_is_revoked(
     assert cards(another) == seen
     assert len(seen) >= 5
 
-    page.get_by_role("link", name="Data", exact=True).click()
+    turn_to_data(page)
     expect(page.get_by_role("heading", name="Your data")).to_be_visible()
     page.get_by_role("tab", name="Link and owners").click()
     page.get_by_role("button", name="Revoke the link").click()

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.serving import turn_to_data
+
 Settled = Callable[[Page], Page]
 
 
@@ -40,7 +42,7 @@ def test_a_flat_file_then_deals_then_orders_in_many_files(
     expect(page.locator(".st-key-card_win_rate")).to_contain_text("a file of deals")
     settled(page)
 
-    page.get_by_role("link", name="Data").click()
+    turn_to_data(page)
     expect(page.get_by_role("heading", name="Your data")).to_be_visible()
     page.get_by_text("New workspace").click()
     settled(page)
@@ -53,7 +55,7 @@ def test_a_flat_file_then_deals_then_orders_in_many_files(
     settled(page)
     expect(page.locator(".st-key-card_revenue data")).to_have_count(0)
 
-    page.get_by_role("link", name="Data").click()
+    turn_to_data(page)
     expect(page.get_by_role("heading", name="Your data")).to_be_visible()
     drop(page, sorted((trial_files / "northwind").glob("*.csv")))
     expect(sidebar).to_contain_text("and 8 more")

@@ -10,5 +10,5 @@ WITH market AS (
     WHERE day >= $start AND day < $end AND {where} GROUP BY ALL
 )
 SELECT m.part, coalesce(s.amount, 0) AS numerator, nullif(m.amount, 0) AS denominator,
-       numerator / denominator AS value, s.coverage
+       numerator / denominator AS value, CASE WHEN m.amount IS NOT NULL THEN s.coverage END AS coverage
 FROM market m LEFT JOIN sold s ON s.part = m.part
