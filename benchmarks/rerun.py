@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 MAIN = Path(__file__).resolve().parents[1] / "ui" / "main.py"
-PAGES = ("overview", "revenue", "pipeline", "team")
+PAGES = ("overview", "revenue", "customers", "acquisition", "pipeline", "team", "voice")
 RUNS = 9
 FILTERED_BY = "product"
 WARMED_UP = 2
@@ -104,13 +104,13 @@ def table(found: Sequence[tuple[str, Sequence[Rerun]]]) -> str:
     """Write the medians in aligned columns.
 
     >>> print(table([("overview", [Rerun(0.3, 0.2), Rerun(0.2, 0.125), Rerun(0.1, 0.05)])]))
-    page      script s  engine s  Python s
-    overview     0.200     0.125     0.075
+    page         script s  engine s  Python s
+    overview        0.200     0.125     0.075
     """
-    rows = [f"{'page':<8}  script s  engine s  Python s"]
+    rows = [f"{'page':<11}  script s  engine s  Python s"]
     for page, each in found:
         one = median(each)
-        rows.append(f"{page:<8}  {one.script:8.3f}  {one.in_engine:8.3f}  {one.python:8.3f}")
+        rows.append(f"{page:<11}  {one.script:8.3f}  {one.in_engine:8.3f}  {one.python:8.3f}")
     return "\n".join(rows)
 
 
