@@ -1,2 +1,3 @@
-SELECT {part} AS part, count(DISTINCT buyer) AS value
-FROM order_line WHERE kind = 'sale' AND sold_on >= $start AND sold_on < $end AND {where} GROUP BY ALL
+SELECT {part} AS part, count(DISTINCT buyer) FILTER (kind = 'sale') AS value,
+       coalesce(sum(abs(amount)) FILTER (customer IS NOT NULL), 0) / nullif(sum(abs(amount)), 0) AS coverage
+FROM order_line WHERE sold_on >= $start AND sold_on < $end AND {where} GROUP BY ALL

@@ -1,3 +1,4 @@
-SELECT {part} AS part, count(DISTINCT buyer) AS value
-FROM order_line JOIN first_purchase USING (buyer)
-WHERE kind = 'sale' AND sold_on >= $start AND sold_on < $end AND first_on >= $start AND {where} GROUP BY ALL
+SELECT {part} AS part, count(DISTINCT buyer) FILTER (kind = 'sale' AND first_on >= $start) AS value,
+       coalesce(sum(abs(amount)) FILTER (customer IS NOT NULL), 0) / nullif(sum(abs(amount)), 0) AS coverage
+FROM order_line LEFT JOIN first_purchase USING (buyer)
+WHERE sold_on >= $start AND sold_on < $end AND {where} GROUP BY ALL
