@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from salesmetrics.charts import cohorts_figure, comeback_figure, newcomers_figure, pareto_figure, segments_figure
+from salesmetrics.charts import cohorts_figure, comeback_figure, newcomers_figure, segments_figure
 from salesmetrics.charts.newcomers import CUSTOMERS, MONEY
 from salesmetrics.i18n import _
 from ui import answers, cards, customers, datasets, frame, more_numbers, shell
@@ -46,7 +46,7 @@ if said := customers.how_soon(found["numbers"]):
 st.subheader(_("Who matters?"))
 figures = {
     "segments": segments_figure(stand, theme),
-    "few_customers": pareto_figure(found["concentration"], "revenue", theme),
+    "few_customers": customers.ranking(found["concentration"], data, theme),
 }
 frame.in_pairs(figures, page)
 customers.high_value_list(totals, stand)

@@ -6,7 +6,6 @@ from salesmetrics.charts import (
     heatmap_figure,
     mix_figure,
     movers_figure,
-    pareto_figure,
     season_figure,
     small_trend_figure,
 )
@@ -46,12 +45,10 @@ if mixed_by:
     with left:
         frame.draw(mix_figure(found["mix"], mixed_by, values, theme, drawn), "mix", "revenue")
 with right if mixed_by else st.container():
-    frame.draw(season_figure(found["season"], "revenue", theme), "season", "revenue")
-    revenue.say_season(found["seasonality"])
+    said = revenue.season_words(found["seasonality"])
+    frame.draw(season_figure(found["season"], "revenue", theme), "season", "revenue", said)
 
-figures = {
-    f"few_{name}": pareto_figure(found[f"few_{name}"], "revenue", theme) for name in revenue.brought_by(data)
-}
+figures = revenue.rankings(found, data, theme)
 if "where" in found:
     figures = {"where": heatmap_figure(found["where"], "revenue", theme), **figures}
 if "movers" in found:
@@ -61,8 +58,7 @@ for column, keys in zip(st.columns(2), revenue.side_by_side(figures), strict=Tru
         for key in keys:
             frame.draw(figures[key], key, "revenue")
 
-known = [metric for metric in revenue.PRICE if revenue.has_value(found["price"], metric)]
-if known:
+if known := revenue.prices_that_moved(found["price"]):
     st.subheader(_("Is the price holding?"))
     small = {
         f"small_{metric}": small_trend_figure(found["price"], found["totals"], metric, theme) for metric in known

@@ -40,7 +40,8 @@ with left:
     if "desks" in found:
         frame.draw(desks_figure(found["desks"], theme), "desks", "team")
         team_findings.hiring(found["desks"], found["desks_of_regions"])
-with right:
+# Where there is little to draw of each rep the left column has room for the pictures by tenure.
+with right if found.keys() & {"quadrant", "desks"} else left:
     for metric in team.by_tenure(data):
         frame.draw(ramp_figure(found["tenure"], metric, bands, theme), f"{metric}_by_tenure", "team")
     if "bands" in found:

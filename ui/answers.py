@@ -10,6 +10,7 @@ import streamlit as st
 from salesmetrics.analysis.coming_back import Comeback
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many
+from salesmetrics.query.customer_names import customer_names
 from salesmetrics.query.customer_standing import Standings, standings
 from salesmetrics.query.overdue import Overdue, overdue
 from salesmetrics.query.request import MetricQuery
@@ -26,6 +27,7 @@ _overdue: Memory[Overdue | None] = Memory(64)
 _waits: Memory[Waits | None] = Memory(64)
 _standings: Memory[Standings | None] = Memory(64)
 _comebacks: Memory[Comeback | None] = Memory(64)
+_called: Memory[dict[str, str]] = Memory(128)
 
 
 def viewer() -> str:
@@ -59,6 +61,12 @@ def comeback(data: Dataset, query: MetricQuery) -> Comeback | None:
     return _comebacks.get(data.version, (viewer(), query), lambda: Comeback.of(second_purchases(data, query)))
 
 
+def called(data: Dataset, customers: Sequence[str]) -> dict[str, str]:
+    """Give what customers are called, those of whom a file says it; see `customer_names`."""
+    wanted = tuple(sorted(set(customers)))
+    return _called.get(data.version, (viewer(), wanted), lambda: customer_names(data, wanted))
+
+
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
     """Give what `work_out` tells of the data whoever looks and whatever is chosen, worked out once."""
     fact: T = _facts.get(data.version, work_out.__qualname__, lambda: work_out(data))
@@ -73,3 +81,4 @@ def forget(version: str) -> None:
     _waits.forget(version)
     _standings.forget(version)
     _comebacks.forget(version)
+    _called.forget(version)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,14 +15,15 @@ from salesmetrics import ingest
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.ingest.maps import IGNORE
+from salesmetrics.ingest.spellings import is_spelling
 from salesmetrics.model.report import Report, SheetReport
-from salesmetrics.workspace import Version, Workspace, header_key
+from salesmetrics.workspace import SecondUpload, Version, Way, Workspace, header_key
 from ui import incoming, mapping, state, storage
 from ui.datasets import Opened
 from ui.incoming import Batch
 from ui.visitor import visitor
 
-_TROUBLE = "trouble_with_files"
+_TROUBLE, _WAITING = "trouble_with_files", "files_that_wait"
 _log = logging.getLogger("salesmetrics.app")
 
 
@@ -44,6 +47,25 @@ class Trouble:
     report: Report | None
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Files that were read and wait for a word on how they meet the data that is there."""
+
+    asked: Trouble
+    second: SecondUpload
+
+    @property
+    def target(self) -> Target:
+        """Where the one who sent them said that they go."""
+        return self.asked.target
+
+
+def waiting() -> Waiting | None:
+    """Give the files of this session that wait for a word."""
+    found: Waiting | None = st.session_state.get(_WAITING)
+    return found
+
+
 def trouble() -> Trouble | None:
     """Give the files of this session that wait for a person."""
     found: Trouble | None = st.session_state.get(_TROUBLE)
@@ -52,22 +74,27 @@ def trouble() -> Trouble | None:
 
 def let_go() -> None:
     """Remove the files that wait; the data that is on stays."""
-    waiting: Trouble | None = st.session_state.pop(_TROUBLE, None)
-    if waiting:
-        incoming.discard(waiting.batch)
+    troubled: Trouble | None = st.session_state.pop(_TROUBLE, None)
+    undecided: Waiting | None = st.session_state.pop(_WAITING, None)
+    for asked in (troubled, undecided and undecided.asked):
+        if asked:
+            incoming.discard(asked.batch)
 
 
 def take(batch: Batch, target: Target, opened: Opened) -> bool:
-    """Read files that arrived and put them on; tell whether that went well. If not, they wait as `trouble`."""
+    """Read files that arrived and put them on; tell whether that went well. If not, they wait as `trouble`.
+
+    Where they meet data that is there they wait too, as `waiting`, until somebody says how.
+    """
     let_go()
     return _read(Trouble(batch, target, None if target is Target.NEW else opened.workspace.id, (), "", None))
 
 
 def say(said: Sequence[str]) -> None:
     """Add what a person says of the files that wait, such as "orders.amount=Net", and read them again."""
-    waiting = trouble()
-    if waiting:
-        _read(replace(waiting, maps=together(waiting.maps, said)))
+    troubled = trouble()
+    if troubled:
+        _read(replace(troubled, maps=together(troubled.maps, said)))
 
 
 def together(maps: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
@@ -75,6 +102,8 @@ def together(maps: Sequence[str], said: Sequence[str]) -> tuple[str, ...]:
 
     def subjects(text: str) -> set[str]:
         left, _equals, right = text.partition("=")
+        if is_spelling(text):
+            return {left}
         return {right} if left == IGNORE else {f"{left}=" + right.rpartition(":")[0], right}
 
     newer = {subject for text in said for subject in subjects(text)}
@@ -88,6 +117,11 @@ def _read(asked: Trouble) -> bool:
     made: Workspace | None = None
     try:
         maps = together(_remembered(asked), asked.maps)
+        second = _weighed(asked, maps)
+        if second:
+            st.session_state.pop(_TROUBLE, None)
+            st.session_state[_WAITING] = Waiting(asked, second)
+            return True
         if asked.workspace is None:
             made = store.create(who, workspace_name(names))
         into = made.id if made else str(asked.workspace)
@@ -99,11 +133,48 @@ def _read(asked: Trouble) -> bool:
             _log.exception("Reading uploaded files failed")
         st.session_state[_TROUBLE] = replace(asked, sentence=_sentence(error), report=_checked(asked))
         return False
-    st.session_state.pop(_TROUBLE, None)
-    incoming.discard(asked.batch)
-    now = store.get(into, who)
-    state.switch_next(now.link or now.id if now else None)
+    _put_on(asked, into)
     return True
+
+
+def _put_on(asked: Trouble, workspace: str) -> None:
+    """Show a workspace for which files were stored."""
+    let_go()
+    incoming.discard(asked.batch)
+    now = storage.store().get(workspace, visitor())
+    state.switch_next(now.link or now.id if now else None)
+
+
+def _weighed(asked: Trouble, maps: Sequence[str]) -> SecondUpload | None:
+    """Weigh files against the data that is there; None where they meet nothing of it, or it has to be seen with them."""
+    if asked.workspace is None:
+        return None
+    paths, names = [one.path for one in asked.batch.files], [one.name for one in asked.batch.files]
+    # Beside the files: it goes when they go.
+    folder = Path(asked.batch.folder.name) / "weighed"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        second = storage.store().weigh(asked.workspace, visitor(), paths, folder, maps, names)
+    except SalesMetricsError:
+        if asked.target is Target.ADD:
+            # It may be a list that says nothing by itself and completes what is there.
+            return None
+        raise
+    return second if second.meets or asked.target is Target.REPLACE else None
+
+
+def settle(decided: Waiting, way: Way, doubles: bool) -> None:
+    """Store files that wait, as somebody says; what goes wrong is said, and what was on stays on."""
+    try:
+        storage.store().settle(decided.second, visitor(), way, doubles)
+    except Exception as error:
+        if not isinstance(error, SalesMetricsError):
+            _log.exception("Storing uploaded files failed")
+        st.session_state.pop(_WAITING, None)
+        st.session_state[_TROUBLE] = replace(decided.asked, sentence=_sentence(error))
+        return
+    _put_on(decided.asked, decided.second.workspace)
 
 
 def _sentence(error: Exception) -> str:

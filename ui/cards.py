@@ -11,11 +11,11 @@ import streamlit as st
 from salesmetrics.charts import metric_title, sparkline_figure
 from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.describe import comparison_name
-from salesmetrics.charts.figure import first_rows, is_known
+from salesmetrics.charts.figure import FEW_CASES, first_rows, is_known
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.charts.words import reason_in_words, warning_in_words
-from salesmetrics.i18n import _
+from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
@@ -33,7 +33,7 @@ BAR_REACH = 1.25
 # The full value stands in the page as text: on hover, for screen readers, and for whoever searches the page.
 _TITLE = '<div style="font-size:.875rem;opacity:.8;line-height:1.3">{title}</div>'
 _VALUE = (
-    '<div style="font-size:1.75rem;font-weight:600;line-height:1.35" title="{full}">'
+    '<div style="font-size:1.75rem;font-weight:600;line-height:1.35{look}" title="{full}">'
     '<data value="{raw}" aria-label="{title}: {full}">{compact}</data></div>'
 )
 _LINE = '<div style="font-size:.8125rem;line-height:1.5;color:{quiet}">{text}</div>'
@@ -43,6 +43,16 @@ _BAR = (
     '<div style="height:6px;border-radius:3px;width:{width:.1f}%;background:{colour}"></div>'
     '<div style="position:absolute;top:-3px;height:12px;width:2px;left:{mark:.1f}%;background:{text}"></div></div>'
 )
+
+
+_FEW = ";opacity:.55"
+"""The look of a share of few cases, as pale as charts draw it."""
+
+
+def _few(row: Row, metric: Metric) -> bool:
+    """Tell whether a share rests on too few cases to be taken for more than chance."""
+    rate = metric.unit == "percent" and metric.id not in TARGETS.values() and is_known(row["denominator"])
+    return rate and is_known(row["n"]) and 0 < row["n"] < FEW_CASES
 
 
 def _line(text: str, theme: Theme) -> str:
@@ -91,15 +101,23 @@ def _compared(row: Row, asked: Sequence[Compare]) -> list[Compare]:
 def _head(row: Row, metric: Metric, compared: Sequence[Compare], target: Row | None, theme: Theme) -> str:
     said = escape(full(row["value"], metric.unit))
     title = escape(metric_title(metric))
+    few = _few(row, metric)
     parts = [
         _TITLE.format(title=title),
         _VALUE.format(
-            title=title, full=said, raw=repr(float(row["value"])), compact=compact(row["value"], metric.unit)
+            title=title,
+            full=said,
+            look=_FEW if few else "",
+            raw=repr(float(row["value"])),
+            compact=compact(row["value"], metric.unit),
         ),
         *(_change_line(row, compare, metric, theme) for compare in compared),
     ]
     if target is not None and is_known(target["value"]):
         parts.append(_target_bar(target, theme))
+    if few:
+        counted = ngettext("Only {n} case: it may be chance.", "Only {n} cases: it may be chance.", int(row["n"]))
+        parts.append(_line(escape(counted.format(n=int(row["n"]))), theme))
     if note := _note(row):
         parts.append(_line(escape(note), theme))
     return "".join(parts)
@@ -160,9 +178,10 @@ def card(
             return
         compared = _compared(row, compare)
         figure = sparkline_figure(lately, metric.id, theme)
-        st.html(_head(row, metric, compared, target, theme) + frame.spoken(escape(figure.text)))
-        if not figure.empty:
-            frame.send(figure, f"spark_{metric.id}")
+        with st.container(gap="xsmall"):
+            st.html(_head(row, metric, compared, target, theme) + frame.spoken(escape(figure.text)))
+            if not figure.empty:
+                frame.send(figure, f"spark_{metric.id}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             with st.popover(_("How"), type="tertiary"):
                 st.markdown(_how(row, metric, compared), unsafe_allow_html=True)
@@ -198,7 +217,8 @@ def rows_of_cards(
     ordered = sorted(metric_ids, key=lacks)
     for start in range(0, len(ordered), across):
         shown = ordered[start : start + across]
-        for column, metric_id in zip(st.columns(across), shown, strict=False):
+        # The last row may hold fewer: they share its width, like the cards that say what the files lack.
+        for column, metric_id in zip(st.columns(max(len(shown), 2)), shown, strict=False):
             with column:
                 target = found.get(TARGETS.get(metric_id, ""))
                 card(

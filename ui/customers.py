@@ -9,10 +9,12 @@ import pyarrow as pa
 import streamlit as st
 
 from salesmetrics.analysis.ripe import ripe
-from salesmetrics.charts import metric_title
+from salesmetrics.charts import Figure, metric_title, pareto_figure
 from salesmetrics.charts.cohorts import METRIC as COHORTS
 from salesmetrics.charts.figure import first_rows, is_known, measured
 from salesmetrics.charts.newcomers import CUSTOMERS, MONEY
+from salesmetrics.charts.pareto import largest
+from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import compact, day_name, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
@@ -27,7 +29,7 @@ from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
 from salesmetrics.query.result import Result
 from salesmetrics.query.second_purchase import METRIC as COMEBACK
 from salesmetrics.query.settings import SETTINGS
-from ui import datasets, rows
+from ui import answers, datasets, rows
 from ui.periods import last_periods
 from ui.selection import Selection
 from ui.text import plain
@@ -173,6 +175,11 @@ def _missing(totals: Result, metric: str) -> str:
     )
 
 
+def ranking(brought: Result, data: Dataset, theme: Theme) -> Figure:
+    """Give how much hangs on few customers; `brought` is revenue by customer. A file's names stand for numbers."""
+    return pareto_figure(brought, "revenue", theme, answers.called(data, largest(brought, "revenue")))
+
+
 def high_value_list(totals: Result, found: Standings | None) -> None:
     """List the fewest customers who bring four fifths, the largest first."""
     row = first_rows(totals)[HIGH_VALUE]
@@ -224,11 +231,11 @@ def _first(said: str, many: int) -> str:
     return said + (" " + _("The first {n} are listed.").format(n=f"{MOST_LISTED:,}") if many > MOST_LISTED else "")
 
 
-_WHO = ("name", "customer_id")
 _WHERE = ("rep", "region")
 _MONEY = ("amount", "worth")
-_RISK_COLUMNS = (*_WHO, "amount", "days_since", "expected_gap", "risk", *_WHERE)
-_HIGH_COLUMNS = (*_WHO, "worth", "share", "purchases", "last_purchase", "risk", *_WHERE)
+_RISK_COLUMNS = ("name", "amount", "days_since", "expected_gap", "risk", *_WHERE, "customer_id")
+_HIGH_COLUMNS = ("name", "worth", "share", "purchases", "last_purchase", "risk", *_WHERE, "customer_id")
+"""The columns in their order: a number says nothing that a name does not, and stands first only without one."""
 
 
 def _list(
@@ -236,7 +243,8 @@ def _list(
 ) -> None:
     """Draw a list of customers with those of `columns` that say something."""
     shown = {}
-    for name in columns:
+    named = any(one not in (None, UNKNOWN) for one in listed["name"])
+    for name in columns if named else ("customer_id", *columns[:-1]):
         values = listed[name]
         if name == "risk":
             values = [_LEVELS[one]() if one in _LEVELS else "" for one in values]
@@ -251,8 +259,9 @@ def _list(
     with st.container(border=True, key=f"list_{metric}"):
         st.markdown(f"{title}  \n:small[:gray[{plain(said)}]]")
         height = min(len(listed["customer_id"]), ROWS_SHOWN) * 35 + 38
-        named = "name" in shown
-        st.dataframe(pa.table(shown), hide_index=True, height=height, column_config=_columns(what, named))
+        st.dataframe(
+            pa.table(shown), hide_index=True, height=height, placeholder="–", column_config=_columns(what, named)
+        )
         rows.link(metric, PAGE)
 
 
@@ -260,17 +269,15 @@ _LEVELS = {WATCH: lambda: _("Watch"), HIGH: lambda: _("High"), LOST: lambda: _("
 
 
 def _columns(what: str, named: bool) -> dict[str, Any]:
-    column = st.column_config
+    column, lately = st.column_config, _("In the 365 days up to the day above.")
     return {
-        "name": column.TextColumn(DIMENSIONS["customer"].title()),
+        "name": column.TextColumn(DIMENSIONS["customer"].title(), pinned=True),
         "customer_id": column.TextColumn(_("Customer number") if named else DIMENSIONS["customer"].title()),
-        "amount": column.NumberColumn(measured(_("Brought in the last year"), "money"), format="localized"),
+        "amount": column.NumberColumn(measured(_("Brought"), "money"), help=lately, format="localized"),
         "days_since": column.NumberColumn(_("Days away"), format="localized"),
         "expected_gap": column.NumberColumn(_("Usual gap, days"), format="%.0f"),
         "risk": column.TextColumn(_("Risk"), width=90),
-        "worth": column.NumberColumn(
-            measured(_("{what} in the last year").format(what=what).capitalize(), "money"), format="localized"
-        ),
+        "worth": column.NumberColumn(measured(what.capitalize(), "money"), help=lately, format="localized"),
         "share": column.NumberColumn(_("Share"), format="%.1f %%"),
         "purchases": column.NumberColumn(_("Purchases"), format="localized"),
         "last_purchase": column.DateColumn(_("Last purchase"), format="D MMM YYYY"),

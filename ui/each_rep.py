@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -27,10 +28,11 @@ FEWEST, MOST_LISTED = 2, 200
 ROWS_SHOWN = 12
 """Figures and reps that are listed at least and at most, and lines seen without scrolling."""
 
-_DIGITS = {"percent": 3, "money": 0}
+_DIGITS = {"percent": 1, "money": 0}
 """Digits after which a figure is cut: those behind them would say nothing."""
 
-_FORMATS = {"percent": "percent", "money": "localized"}
+_FORMATS = {"percent": "%.1f %%", "money": "localized"}
+"""How figures are written; whole ones of other units as such, the rest with one digit, to stand below each other."""
 
 
 def _title(metric_id: str) -> str:
@@ -64,9 +66,10 @@ def table(found: Result) -> None:
     reps = reps[:MOST_LISTED]
     columns: dict[str, pa.Array] = {"rep": pa.array(reps)}
     for metric, by_rep in values.items():
-        digits = _DIGITS.get(CATALOGUE[metric].unit, 1)
+        unit = CATALOGUE[metric].unit
+        digits, scale = _DIGITS.get(unit, 1), 100 if unit == "percent" else 1
         columns[metric] = pa.array(
-            [round(by_rep[rep], digits) if rep in by_rep else None for rep in reps], pa.float64()
+            [round(by_rep[rep] * scale, digits) if rep in by_rep else None for rep in reps], pa.float64()
         )
     said = (
         _("{period}; the lowest {measure} first. Click a heading to sort by it.")
@@ -80,11 +83,16 @@ def table(found: Result) -> None:
         st.markdown(f"**{_('Each rep in numbers')}**  \n:small[:gray[{plain(said)}]]")
         st.dataframe(
             pa.table(columns), hide_index=True, height=min(len(reps), ROWS_SHOWN) * 35 + 38,
-            column_config=_columns(tuple(values)),
+            placeholder="–", column_config=_columns(values),
         )  # fmt: skip
 
 
-def _columns(metrics: tuple[str, ...]) -> dict[str, Any]:
+def _format(metric: str, figures: Iterable[float]) -> str:
+    whole = all(round(figure, 1).is_integer() for figure in figures)
+    return _FORMATS.get(CATALOGUE[metric].unit, "localized" if whole else "%.1f")
+
+
+def _columns(values: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
     column = st.column_config
     return {
         "rep": column.TextColumn(DIMENSIONS["rep"].title(), pinned=True),
@@ -92,8 +100,8 @@ def _columns(metrics: tuple[str, ...]) -> dict[str, Any]:
             metric: column.NumberColumn(
                 _title(metric),
                 help=_(CATALOGUE[metric].tells),
-                format=_FORMATS.get(CATALOGUE[metric].unit, "localized"),
+                format=_format(metric, by_rep.values()),
             )
-            for metric in metrics
+            for metric, by_rep in values.items()
         },
     }

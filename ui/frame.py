@@ -27,8 +27,11 @@ Picked = Mapping[str, str]
 """For each dimension of a picked mark its value; for `period` its days as `period_key` writes them."""
 
 
-def draw(figure: Figure, key: str, back: str = "") -> None:
-    """Draw `figure` in a frame of its own; one without data is its sentence. `back` is the path of the page."""
+def draw(figure: Figure, key: str, back: str = "", below: str = "") -> None:
+    """Draw `figure` in a frame of its own; one without data is its sentence.
+
+    `back` is the path of the page, `below` a sentence under the picture.
+    """
     with st.container(border=True, height="stretch", key=f"frame_{key}"):
         if figure.empty:
             st.caption(plain(figure.text))
@@ -41,6 +44,8 @@ def draw(figure: Figure, key: str, back: str = "") -> None:
             _pickable(figure, key, back)
         else:
             send(figure, key)
+        if below:
+            st.caption(plain(below))
 
 
 def in_pairs(figures: Mapping[str, Figure], back: str = "") -> None:

@@ -79,12 +79,13 @@ def listed(columns: Sequence[str]) -> str:
     """List columns of one table, the first few by name.
 
     >>> listed(["orders.cost", "orders.quantity"])
-    'cost, quantity'
+    'cost and quantity'
     """
     names = list(dict.fromkeys(column_name(column) for column in columns))
     # One more than may be named is named too: "and 1 more" is no shorter.
     if len(names) <= MOST_COLUMNS + 1:
-        return ", ".join(names)
+        last = [_("{columns} and {last}").format(columns=", ".join(names[:-1]), last=names[-1])]
+        return (last if len(names) > 1 else names)[0]
     return _("{columns} and {n} more").format(columns=", ".join(names[:MOST_COLUMNS]), n=len(names) - MOST_COLUMNS)
 
 

@@ -19,16 +19,8 @@ from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
-from ui import glossary, state
+from ui import glossary, line_table, state
 from ui.text import plain
-
-_TABLE = (
-    '<div style="overflow-x:auto"><table style="width:100%;border-collapse:collapse;font-size:.875rem">'
-    "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-)
-_HEAD = '<th style="text-align:{side};font-weight:500;color:{quiet};padding:4px 12px 4px 0">{text}</th>'
-_CELL = '<td style="text-align:{side};padding:6px 12px 6px 0;border-top:1px solid {grid};{more}">{text}</td>'
-_FIGURE = "white-space:nowrap;font-variant-numeric:tabular-nums"
 
 
 def _named(metric: Metric) -> str:
@@ -53,31 +45,27 @@ def _line(
     metric: Metric,
     compared: Sequence[Compare],
     tables: Collection[str],
-    shared: Collection[str],
+    shared: Collection[str] | None,
     theme: Theme,
 ) -> str:
-    grid, quiet = PALETTES[theme].grid, PALETTES[theme].quiet
-    name = _CELL.format(side="left", grid=grid, more="", text=_named(metric))
+    """Write a line; `shared` are the warnings said elsewhere, None where no line has any of its own."""
+    name, quiet = line_table.name(_named(metric)), PALETTES[theme].quiet
     if not is_known(row["value"]):
         why = escape(reason_in_words(row["reason"] or "no_rows", tables, metric))
-        text = (
-            f'<td colspan="{len(compared) + 2}" style="padding:6px 0;border-top:1px solid {grid};color:{quiet}">'
-        )
-        return f"<tr>{name}{text}{why}</td></tr>"
+        return name + line_table.said(why, len(compared) + 2, quiet)
     value = (
         f'<data value="{float(row["value"])!r}" aria-label="{escape(metric_title(metric))}" '
         f'title="{escape(full(row["value"], metric.unit))}">{escape(compact(row["value"], metric.unit))}</data>'
     )
-    cells = [
-        _CELL.format(side="right", grid=grid, more=f"{_FIGURE};font-weight:600", text=value),
-        *(
-            _CELL.format(side="right", grid=grid, more=_FIGURE, text=_changed(row, one, metric, theme))
-            for one in compared
-        ),
-    ]
-    said = escape(" ".join(warning_in_words(one) for one in row["warnings"] or () if one not in shared))
-    note = _CELL.format(side="left", grid=grid, more=f"color:{quiet}", text=said)
-    return f"<tr>{name}{''.join(cells)}{note}</tr>"
+    figures = line_table.figure(value, "font-weight:600")
+    figures += "".join(line_table.figure(_changed(row, one, metric, theme)) for one in compared)
+    if shared is None:
+        return name + figures
+    return name + figures + line_table.said(escape(_to_mind(row, shared)), 1, quiet)
+
+
+def _to_mind(row: Row, shared: Collection[str]) -> str:
+    return " ".join(warning_in_words(one) for one in row["warnings"] or () if one not in shared)
 
 
 def table(totals: Result, metric_ids: Sequence[str], theme: Theme, tables: Collection[str], key: str) -> None:
@@ -89,21 +77,24 @@ def table(totals: Result, metric_ids: Sequence[str], theme: Theme, tables: Colle
     rows = {metric: found[metric] for metric in metric_ids if metric in found}
     valued = [row for row in rows.values() if is_known(row["value"])]
     some = next(iter(valued), None)
-    # Over a whole year the period before and last year are the same, said once.
-    compared = list({some[f"{one}_start"]: one for one in totals.query.compare}.values()) if some else []
-    # What holds for most of them is said once, below.
+    # Over a whole year the period before and last year are the same, said once; what none is set against is no column.
+    asked = {some[f"{one}_start"]: one for one in totals.query.compare} if some else {}
+    compared = [one for one in asked.values() if any(is_known(row[f"{one}_change"]) for row in valued)]
+    # What holds for several of them is said once, below.
     said = Counter(warning for row in valued for warning in set(row["warnings"] or ()))
-    shared = [warning for warning, count in said.items() if 1 < count >= len(valued) / 3]
+    shared = [warning for warning, count in said.items() if count > 1]
     named = [comparison_name(one, some[f"{one}_start"], some[f"{one}_end"]) if some else "" for one in compared]
-    quiet = PALETTES[theme].quiet
-    heads = [
-        _HEAD.format(side=side, quiet=quiet, text=escape(text))
-        for side, text in (
-            ("left", _("Number")), ("right", _("Value")), *(("right", text) for text in named), ("left", _("To mind")),
-        )
-    ]  # fmt: skip
-    lines = [_line(row, CATALOGUE[metric], compared, tables, shared, theme) for metric, row in rows.items()]
+    minded = any(_to_mind(row, shared) for row in valued)
+    lines = [
+        _line(row, CATALOGUE[metric], compared, tables, shared if minded else None, theme)
+        for metric, row in rows.items()
+    ]
     with st.container(border=True, key=f"numbers_{key}"):
-        st.html(_TABLE.format(head="".join(heads), body="".join(lines)))
+        st.html(
+            line_table.as_html(
+                _("Number"), [_("Value"), *named] if valued else [], _("To mind") if minded else "",
+                lines, theme,
+            )
+        )  # fmt: skip
         if shared:
             st.caption(plain(" ".join(warning_in_words(warning) for warning in shared)))

@@ -24,7 +24,7 @@ from ui.text import plain
 STANDING = "rep_benchmark"
 
 _CELL = '<td style="padding:.35rem 0 .35rem .4rem;text-align:right;{style}">{text}</td>'
-_HEAD = '<th scope="col" style="padding:.35rem 0 .35rem .4rem;text-align:{side};font-weight:400;color:{quiet}">{text}</th>'
+_HEAD = '<th scope="col" style="padding:.35rem 0 .35rem {left};text-align:{side};font-weight:400;color:{quiet}">{text}</th>'
 _NAME = '<th scope="row" style="padding:.35rem 0;text-align:left;font-weight:400">{text}</th>'
 _TABLE = (
     '<table style="width:100%;border-collapse:collapse;font-size:.875rem">'
@@ -66,7 +66,10 @@ def choose_rep(ranking: Result, peers: Result, on: Selection) -> str | None:
 
 def _table(heads: Iterable[tuple[str, str]], lines: Iterable[str], theme: Theme) -> None:
     quiet = PALETTES[theme].quiet
-    head = "".join(_HEAD.format(side=side, quiet=quiet, text=escape(text)) for text, side in heads)
+    head = "".join(
+        _HEAD.format(side=side, left="0" if side == "left" else ".4rem", quiet=quiet, text=escape(text))
+        for text, side in heads
+    )
     st.html(_TABLE.format(head=head, body="".join(lines)))
 
 

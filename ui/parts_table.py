@@ -16,17 +16,8 @@ from salesmetrics.charts.values import change, compact, full
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.result import Result
+from ui import line_table
 from ui.text import plain
-
-_TABLE = (
-    '<div style="overflow-x:auto"><table style="width:100%;border-collapse:collapse;font-size:.875rem">'
-    "<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-)
-_HEAD = '<th style="text-align:{side};font-weight:500;color:{quiet};padding:4px 12px 4px 0">{text}</th>'
-_CELL = (
-    '<td style="text-align:{side};padding:5px 12px 5px 0;border-top:1px solid {grid};white-space:nowrap;'
-    'font-variant-numeric:tabular-nums{more}" title="{full}">{text}</td>'
-)
 
 MOST = 12
 """Parts that are listed; the rows behind the number hold the others."""
@@ -53,16 +44,14 @@ def _read(row: Row, of: str) -> float | None:
 def _cell(row: Row, column: Column, theme: Theme) -> str:
     colours, number = PALETTES[theme], _read(row, column.of)
     if number is None:
-        return _CELL.format(side="right", grid=colours.grid, more=f";color:{colours.quiet}", full="", text="–")
+        return line_table.figure("–", f"color:{colours.quiet}")
     if not column.better:
         text, colour = compact(number, column.unit), ""
     else:
         # A rate of growth is written as one, not as points between two shares.
         text = change(number, number, "money") if column.unit == "percent" else change(number, None, column.unit)
-        colour = f";color:{change_colour(number, column.better, colours)}"
-    return _CELL.format(
-        side="right", grid=colours.grid, more=colour, full=escape(full(number, column.unit)), text=escape(text)
-    )
+        colour = f"color:{change_colour(number, column.better, colours)}"
+    return line_table.figure(escape(text), colour, full(number, column.unit))
 
 
 def draw(
@@ -82,20 +71,17 @@ def draw(
     if not rows:
         return
     rows.sort(key=lambda row: -abs(_read(row, columns[0].of) or 0.0))
-    quiet, grid = PALETTES[theme].quiet, PALETTES[theme].grid
-    heads = [_HEAD.format(side="left", quiet=quiet, text=escape(DIMENSIONS[by].title()))]
-    heads += [_HEAD.format(side="right", quiet=quiet, text=escape(column.title)) for column in columns]
+    quiet = PALETTES[theme].quiet
     lines = []
     for row in rows[:MOST]:
         codes = {warning.partition(":")[0] for warning in row["warnings"] or ()}
         said = "".join(f' <i style="color:{quiet}">{escape(text)}</i>' for code, text in (notes or {}).items()
                        if code in codes)  # fmt: skip
-        name = _CELL.format(
-            side="left", grid=grid, more="", full="", text=escape(name_of(by, str(row[by]))) + said
-        )
-        lines.append(f"<tr>{name}{''.join(_cell(row, column, theme) for column in columns)}</tr>")
+        name = line_table.name(escape(name_of(by, str(row[by]))) + said)
+        lines.append(name + "".join(_cell(row, column, theme) for column in columns))
+    titles = [column.title for column in columns]
     with st.container(border=True, key=f"parts_{metric}_{by}"):
         st.markdown(f"**{plain(title)}**")
-        st.html(_TABLE.format(head="".join(heads), body="".join(lines)))
+        st.html(line_table.as_html(DIMENSIONS[by].title(), titles, "", lines, theme))
         if len(rows) > MOST:
-            st.caption(_("The {n} largest of {all} are listed.").format(n=MOST, all=len(rows)))
+            st.caption(_("The {n} largest of {all} are listed.").format(n=MOST, all=f"{len(rows):,}"))

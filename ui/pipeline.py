@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import streamlit as st
 
+from salesmetrics.charts import bars_figure
 from salesmetrics.charts.figure import first_rows, is_known, measured
 from salesmetrics.charts.funnel import METRICS as FUNNEL
 from salesmetrics.charts.stages import METRICS as STAGES
+from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import compact, day_name
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
 from salesmetrics.query.overdue import METRIC, Overdue
 from salesmetrics.query.request import MetricQuery
-from salesmetrics.query.result import Result
-from ui import answers, datasets
+from salesmetrics.query.result import Columns, Result
+from ui import answers, datasets, frame
 from ui.periods import last_periods
 from ui.selection import Selection
 from ui.text import plain
@@ -50,7 +53,7 @@ ROWS_SHOWN = 10
 _NAMED = ("customer", "rep", "stage")
 
 _DAYS = {"days_overdue": pa.int64(), "age_days": pa.int64()}
-_ORDER = ("opportunity_id", "amount", "days_overdue", "rep", "stage", "customer", "expected_close", "age_days")
+_ORDER = ("opportunity_id", "amount", "days_overdue", "rep", "customer", "stage", "expected_close", "age_days")
 
 
 def ready(data: Dataset) -> bool:
@@ -138,13 +141,27 @@ def overdue_list(data: Dataset, on: Selection) -> None:
     ).format(n=compact(found.late, "count"))
     with st.container(border=True, key="overdue_deals"):
         st.markdown(f"**{plain(title)}**  \n:small[:gray[{plain(_what_is_late(found))}]]")
+        customers = [str(one) for one in found.deals["customer"]]
+        called = answers.called(data, customers)
+        deals: Columns = {**found.deals, "customer": np.array([called.get(one, one) for one in customers], object)}
         shown = {
-            name: pa.array(found.deals[name], _DAYS.get(name), from_pandas=True)
+            name: pa.array(deals[name], _DAYS.get(name), from_pandas=True)
             for name in _ORDER
-            if name not in _NAMED or any(one != UNKNOWN for one in found.deals[name])
+            if name not in _NAMED or any(one != UNKNOWN for one in deals[name])
         }
         rows = min(len(found.deals["amount"]), ROWS_SHOWN)
-        st.dataframe(pa.table(shown), hide_index=True, height=rows * 35 + 38, column_config=_columns())
+        st.dataframe(
+            pa.table(shown), hide_index=True, height=rows * 35 + 38, placeholder="–", column_config=_columns()
+        )
+
+
+def why_lost(data: Dataset, lost: Result, theme: Theme) -> None:
+    """Draw why deals were lost, or say that the files do not tell."""
+    reasons = [value for value, _rows in datasets.values(data, "loss_reason")]
+    if reasons:
+        frame.draw(bars_figure(lost, "loss_reasons", "loss_reason", reasons, theme), "loss_reasons", "pipeline")
+    else:
+        st.caption(_("Lost deals carry no reason in these files. Add a column with it to see why deals are lost."))
 
 
 def _what_is_late(found: Overdue) -> str:
@@ -169,7 +186,7 @@ def _what_is_late(found: Overdue) -> str:
 def _columns() -> dict[str, Any]:
     column = st.column_config
     return {
-        "opportunity_id": column.TextColumn(_("Deal")),
+        "opportunity_id": column.TextColumn(_("Deal"), pinned=True),
         "amount": column.NumberColumn(measured(_("Amount"), "money"), format="localized"),
         "days_overdue": column.NumberColumn(_("Days overdue"), format="localized"),
         "rep": column.TextColumn(DIMENSIONS["rep"].title()),

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from salesmetrics.charts import Figure
+from salesmetrics.charts import Figure, pareto_figure
 from salesmetrics.charts.figure import first_rows, is_known, rows_of, why_absent
 from salesmetrics.charts.mix import Drawn
 from salesmetrics.charts.theme import Theme
@@ -19,11 +19,10 @@ from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.availability import availability
 from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
 from salesmetrics.query.result import Result
-from ui import answers, datasets, parts_table
+from ui import answers, customers, datasets, parts_table
 from ui.parts_table import Column
 from ui.periods import last_periods
 from ui.selection import Selection
-from ui.text import plain
 
 PRICE = ("price_per_unit", "discount_rate", "return_rate", "gross_margin")
 CARDS = ("revenue", "units", "price_per_unit", "gross_margin", "discount_rate", "return_rate")
@@ -154,23 +153,32 @@ def questions(data: Dataset, on: Selection, mixed_by: str | None) -> dict[str, M
     return asked | {f"few_{name}": on.ask("revenue", by=(name,), compare=()) for name in brought_by(data)}
 
 
+def rankings(found: Mapping[str, Result], data: Dataset, theme: Theme) -> dict[str, Figure]:
+    """Give how much hangs on few of each that revenue may hang on."""
+    return {
+        f"few_{name}": customers.ranking(found[f"few_{name}"], data, theme)
+        if name == "customer"
+        else pareto_figure(found[f"few_{name}"], "revenue", theme)
+        for name in brought_by(data)
+    }
+
+
 def changed_by(data: Dataset) -> str | None:
     """Name the dimension by whose parts the change in revenue is told; None where the data has none."""
     return next((name for name in CHANGED_BY if datasets.values(data, name)), None)
 
 
-def say_season(found: Result) -> None:
-    """Say in one sentence which months are strong and which weak, where the sales have a season at all."""
+def season_words(found: Result) -> str:
+    """Say in one sentence which months are strong and which weak; empty where the sales have no season."""
     row = first_rows(found)["seasonality_index"]
     details = row["details"] or {}
     if not is_known(row["value"]) or "not_seasonal" in (row["warnings"] or ()):
-        return
+        return ""
     peak, low = (int(details[f"{name}_month"]) for name in ("peak", "low"))
-    said = _("An ordinary {peak} sells {high} of an average month, an ordinary {low} {least}.").format(
+    return _("An ordinary {peak} sells {high} of an average month, an ordinary {low} {least}.").format(
         peak=month_name(date(2000, peak, 1)), low=month_name(date(2000, low, 1)),
         high=compact(details[f"month_{peak:02}"], "percent"), least=compact(details[f"month_{low:02}"], "percent"),
     )  # fmt: skip
-    st.caption(plain(said))
 
 
 def parts_tables(found: Mapping[str, Result], data: Dataset, theme: Theme) -> None:
@@ -221,6 +229,15 @@ def side_by_side(figures: Mapping[str, Figure]) -> tuple[list[str], list[str]]:
 def has_value(result: Result, metric: str) -> bool:
     """Tell whether `result` holds any value of `metric`; its card says why where it does not."""
     return any(is_known(row["value"]) for row in rows_of(result, metric, ("value",)))
+
+
+def prices_that_moved(found: Result) -> list[str]:
+    """Name the figures about price that are worth a picture: those that are not nought all the time."""
+    return [
+        metric
+        for metric in PRICE
+        if any(is_known(row["value"]) and row["value"] for row in rows_of(found, metric))
+    ]
 
 
 def missing(totals: Result) -> str:

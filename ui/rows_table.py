@@ -78,11 +78,14 @@ def table(frame: pd.DataFrame, rows: RowList, measures: list[Measure]) -> pd.Dat
         key=lambda name: first.index(name) if name in first else len(first),
     )
     early = [name for name in names if name in first]
-    columns: dict[str, pd.Series] = {}
+    # Right after the day, so that what a row adds is seen on a phone too.
+    dated = [name for name in early if name == first[0]]
+    columns: dict[str, pd.Series] = {column_title(name): _readable(frame[name], name) for name in dated}
+    taken = {column_title(name) for name in early}
+    for title, column in added.items():
+        columns[title if title not in taken else _("{name}, counted").format(name=title)] = column
     for name in early:
         columns[column_title(name)] = _readable(frame[name], name)
-    for title, column in added.items():
-        columns[title if title not in columns else _("{name}, counted").format(name=title)] = column
     for name in names:
         if name not in early:
             title = column_title(name)

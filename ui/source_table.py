@@ -19,7 +19,7 @@ _HEAD = (
 )
 _NAMES, _NARROW, _WIDE = 8, 5.5, 12
 """How wide the names are, and each column at least and at most, in rem."""
-_FIRST = f"width:{_NAMES}rem;position:sticky;left:0;background:{{background}};"
+_FIRST = f"width:clamp(5.5rem,26vw,{_NAMES}rem);position:sticky;left:0;background:{{background}};"
 _NAME = (
     '<th scope="row" style="padding:.4rem .5rem .4rem 0;text-align:left;font-weight:{weight};position:sticky;left:0;'
     'background:{background};overflow-wrap:anywhere">{name}</th>'

@@ -9,6 +9,7 @@ import streamlit as st
 from salesmetrics.charts.figure import first_rows, is_known
 from salesmetrics.charts.values import compact
 from salesmetrics.i18n import _
+from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.feedback import DISSATISFIED, SATISFIED
 from salesmetrics.query.request import Grain, MetricQuery
@@ -110,11 +111,12 @@ def buying_again(totals: Result) -> None:
     counts = [details.get(f"customers_{band}") or 0 for band in (SATISFIED, DISSATISFIED)]
     if not all(is_known(share) for share in shares):
         return
+    days = dict(totals.query.params).get("csat.horizon") or CATALOGUE["csat"].settings({})["horizon"]
     said = _(
-        "Of {n} satisfied customers {share} bought again within the horizon; of {m} dissatisfied ones {other}. "
+        "Of {n} satisfied customers {share} bought again within {days} days; of {m} dissatisfied ones {other}. "
         "That they go together does not say that one is why the other happens."
     ).format(
-        n=compact(counts[0], "count"), share=compact(shares[0], "percent"),
+        n=compact(counts[0], "count"), share=compact(shares[0], "percent"), days=days,
         m=compact(counts[1], "count"), other=compact(shares[1], "percent"),
     )  # fmt: skip
     if min(counts) < FEWEST:

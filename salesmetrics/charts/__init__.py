@@ -27,6 +27,7 @@ from salesmetrics.charts.sparkline import sparkline, sparkline_figure
 from salesmetrics.charts.stages import stages_figure
 from salesmetrics.charts.trend import trend, trend_figure
 from salesmetrics.charts.waits import waits_figure
+from salesmetrics.charts.waterfall import waterfall_figure
 
 __all__ = [
     "Figure",
@@ -60,4 +61,5 @@ __all__ = [
     "trend",
     "trend_figure",
     "waits_figure",
+    "waterfall_figure",
 ]

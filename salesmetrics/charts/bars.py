@@ -12,6 +12,8 @@ import altair as alt
 
 from salesmetrics.charts.colours import colour_of
 from salesmetrics.charts.figure import (
+    FEW_CASES,
+    FIRM,
     OTHER,
     ROWS,
     Figure,
@@ -118,7 +120,7 @@ def _ranked(
     rest = together(beyond, metric, compare)
     if rest is None:
         return drawn[:MOST], len(drawn) - MOST
-    return [*kept, {**rest, "label": _("other ({n})").format(n=len(beyond)), "key": OTHER}], 0
+    return [*kept, {**rest, "label": _("other ({n})").format(n=f"{len(beyond):,}"), "key": OTHER}], 0
 
 
 def tenure_name(band: str) -> str:
@@ -179,19 +181,31 @@ def _data(
     return columns
 
 
-def _headline(rows: Sequence[Row], metric: Metric, measure: str, dimension: str) -> str:
+def _headline(rows: Sequence[Row], metric: Metric, measure: str, by: str) -> str:
+    dimension = DIMENSIONS[by].title().lower()
     named = [row for row in rows if row["key"] not in (UNKNOWN, OTHER)]
     if len(named) < 2:
         return _("{measure} by {dimension}").format(measure=measure, dimension=dimension)
     first = max(named, key=lambda row: row["value"])
     total = math.fsum(row["value"] for row in rows)
     if metric.additive and all(row["value"] >= 0 for row in rows) and total > 0:
+        if _says_it(measure, by):
+            return _("{name} most often: {share} of {n}").format(
+                name=first["label"],
+                share=compact(first["value"] / total, "percent"),
+                n=compact(total, metric.unit),
+            )
         return _("Most from {name}: {share} of {measure}").format(
             name=first["label"], share=compact(first["value"] / total, "percent"), measure=measure.lower()
         )
     return _("Highest {measure}: {name}, {value}").format(
         name=first["label"], measure=measure.lower(), value=compact(first["value"], metric.unit)
     )
+
+
+def _says_it(measure: str, by: str) -> bool:
+    """Tell whether the measure's name says by what it is cut, as that of loss reasons does."""
+    return measure.casefold() == DIMENSIONS[by].plural().casefold()
 
 
 def bars_figure(
@@ -216,13 +230,16 @@ def bars_figure(
         return nothing_to_draw(measure, why_absent(rows))
     columns = _data(ranked, known, by, compare, values or tuple(str(row[by]) for row in rows), theme)
     before = compared_days(rows, compare) if compare else None
-    subtitle = _("{measure} by {dimension}, {period}").format(
+    said = _("{measure}, {period}") if _says_it(measure, by) else _("{measure} by {dimension}, {period}")
+    subtitle = said.format(
         measure=measured(measure, known.unit),
         dimension=DIMENSIONS[by].title().lower(),
         period=period_name(result.period.start, result.period.end),
     )
     if before:
-        subtitle = _("{subtitle}; pale: {before}").format(subtitle=subtitle, before=before)
+        subtitle = _("{subtitle}; grey behind: {before}").format(subtitle=subtitle, before=before)
+    if any(opacity < FIRM for opacity in columns["opacity"]):
+        subtitle += "; " + _("pale: fewer than {n} cases").format(n=FEW_CASES)
     if left_out:
         subtitle += "; " + ngettext("{n} more is not drawn", "{n} more are not drawn", left_out).format(n=left_out)
     spec = {
@@ -244,7 +261,7 @@ def bars_figure(
     return Figure(
         spec,
         columns,
-        _headline(ranked, known, measure, DIMENSIONS[by].title().lower()),
+        _headline(ranked, known, measure, by),
         subtitle,
         f"{subtitle}: {listed}.",
         metric=metric,

@@ -12,7 +12,7 @@ from salesmetrics.charts.figure import ROWS, Figure, nothing_to_draw
 from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name, language
-from salesmetrics.i18n import _
+from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics.rfm import FEWEST
 from salesmetrics.model.derived.standing import AT_RISK, CHAMPIONS, GONE, LOYAL, NEW, REGULAR
 from salesmetrics.query.customer_standing import Segment, Standings
@@ -44,10 +44,19 @@ def _meaning(name: str) -> str:
         LOYAL: _("buy often, not quite lately"),
         NEW: _("bought once, lately"),
         AT_RISK: _("used to buy more, not lately"),
-        GONE: _("bought seldom and long ago"),
+        GONE: _("seldom and long ago"),
         REGULAR: _("in between"),
     }
     return meanings[name]
+
+
+def _how_they_buy(segment: Segment) -> str:
+    purchases = f"{segment.purchases:.1f}".removesuffix(".0")
+    return ngettext(
+        "{meaning}: {n} purchase a year, the last {days} days ago",
+        "{meaning}: {n} purchases a year, the last {days} days ago",
+        1 if purchases == "1" else 2,
+    ).format(meaning=_meaning(segment.name), n=purchases, days=f"{segment.days_since:,.0f}")
 
 
 @lru_cache(maxsize=8)
@@ -90,10 +99,7 @@ def _data(segments: Sequence[Segment]) -> dict[str, list[Any]]:
         "key": [one.name for one in segments],
         "label": [segment_name(one.name) for one in segments],
         "below": [
-            _("{meaning}: {n} purchases a year, the last {days} days ago").format(
-                meaning=_meaning(one.name), n=f"{one.purchases:.1f}".removesuffix(".0"), days=f"{one.days_since:,.0f}"
-            )
-            for one in segments
+            _how_they_buy(one) for one in segments
         ],
         "customers_part": shares,
         "money_part": [None if part is None else max(part, 0.0) for part in parts],

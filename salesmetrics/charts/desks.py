@@ -37,8 +37,8 @@ METRICS = (LOAD, FLAG)
 MOST = 15
 """Desks that are drawn, the fullest first."""
 
-STEP, ROOM = 22, 1.25
-"""Pixels from one rep to the next, and how much longer the axis is than its longest bar, for the figures at right."""
+STEP, FIGURE, TOO_MUCH = 22, 40, 92
+"""Pixels from one rep to the next, and those at the right for a figure alone and for one that is too much."""
 
 NAMED = 3
 """Reps whom the title names."""
@@ -49,6 +49,7 @@ class _Shape:
     theme: Theme
     leads: bool
     limits: bool
+    over: bool
     measure: str
 
 
@@ -70,14 +71,15 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         axis=alt.Axis(title=None, labelLimit=190, labelColor=colours.text, labelPadding=6, labelOverlap=False),
     )  # fmt: skip
 
+    bars: list[Any] = [0, alt.ExprRef(f"width - {TOO_MUCH if shape.over else FIGURE}")]
+
     def x(column: str) -> alt.X:
-        return alt.X(f"{column}:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+        return alt.X(f"{column}:Q", axis=None, scale=alt.Scale(zero=True, nice=False, range=bars))
 
     rows = alt.Chart(ROWS)
     layers = [
         rows.mark_bar(height=12, cornerRadius=2, color=colours.main).encode(y=y, x=x("deals"), x2=alt.value(0)),
         rows.mark_bar(height=12, cornerRadius=2, color=colours.ordered[1]).encode(y=y, x=x("load"), x2="deals:Q"),
-        rows.mark_point(opacity=0).encode(y=y, x=x("room")),
     ]
     if shape.limits:
         layers.append(
@@ -100,13 +102,11 @@ def _data(rows: Sequence[Row], flags: Mapping[str, Row], theme: Theme) -> dict[s
     load, deals = [float(row["value"]) for row in rows], [float(one["open_deals"]) for one in details]
     limit = [float(one["limit"]) if is_known(one["limit"]) else math.nan for one in details]
     short = [compact(one, "count") for one in load]
-    longest = max([*load, *(one for one in limit if is_known(one))])
     return {
         "key": keys,
         "load": load,
         "deals": deals,
         "limit": limit,
-        "room": [longest * ROOM] * len(rows),
         "short": short,
         "over": over,
         "label": [
@@ -156,10 +156,14 @@ def desks_figure(result: Result, theme: Theme = "light") -> Figure:
     ).format(day=day_name(min(result.period.end - timedelta(days=1), result.as_of)))
     if limits:
         subtitle += "; " + _("mark: a full desk")
+        held = zip(columns["load"], columns["limit"], columns["over"], strict=True)
+        if any(load > limit and not over for load, limit, over in held):
+            subtitle += "; " + _("too much: beyond it and slower to answer than the team")
     if beyond := len(known) - len(columns["key"]):
         subtitle += "; " + ngettext("{n} more is not drawn", "{n} more are not drawn", beyond).format(n=beyond)
     listed = "; ".join(f"{key} {label}" for key, label in zip(columns["key"], columns["label"], strict=True))
+    shape = _Shape(theme, leads, limits, any(columns["over"]), measure)
     return Figure(
-        {**_spec(_Shape(theme, leads, limits, measure)), "height": STEP * len(columns["key"]) + MARGIN},
+        {**_spec(shape), "height": STEP * len(columns["key"]) + MARGIN},
         columns, title, subtitle, f"{subtitle}: {listed}.", LOAD, {"key": "rep"},
     )  # fmt: skip

@@ -218,9 +218,9 @@ def compared_days(rows: Iterable[Row], compare: Compare) -> str | None:
     return next((period_name(start.date(), end.date()) for start, end in days if start is not None), None)
 
 
-def why_absent(rows: Iterable[Row]) -> str:
-    """Say why there is nothing to draw, from the first of the rows that has a reason."""
-    return reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"))
+def why_absent(rows: Iterable[Row], tables: Collection[str] | None = None) -> str:
+    """Say why there is nothing to draw, from the first of the rows that has a reason; `tables` the data holds."""
+    return reason_in_words(next((row["reason"] for row in rows if row["reason"]), "no_rows"), tables)
 
 
 def nothing_to_draw(title: str, why: str) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -154,14 +154,15 @@ def _headline(stages: Sequence[_Stage]) -> str:
     )
 
 
-def funnel_figure(result: Result, theme: Theme = "light") -> Figure:
+def funnel_figure(result: Result, theme: Theme = "light", tables: Collection[str] | None = None) -> Figure:
     """Give the stages in their order, with what became of the deals that reached each in the period.
 
-    `result` holds `funnel` by stage, and of the other METRICS those that the data allows.
+    `result` holds `funnel` by stage, and of the other METRICS those that the data allows; `tables`
+    are those that it holds, where they are known.
     """
     stages, title = _stages(result), metric_title(CATALOGUE["funnel"])
     if not stages:
-        return nothing_to_draw(title, why_absent(rows_of(result, "funnel")))
+        return nothing_to_draw(title, why_absent(rows_of(result, "funnel"), tables))
     reached = max(one.funnel["value"] for one in stages)
     subtitle = ngettext(
         "{n} deal that reached a stage in {period}; of those decided, how many went on",

@@ -30,7 +30,8 @@ def value_axis(unit: str) -> alt.Axis:
 def time_axis(grain: Grain, step: int, language: str) -> alt.Axis:
     """Give the axis of time: a tick each `step` periods, and the year once below where it starts."""
     chinese = language == "zh"
-    axis: dict[str, Any] = {"title": None, "labelOverlap": "greedy", "labelSeparation": 8}
+    # Of names that have no room every second one goes, so that those left stand evenly.
+    axis: dict[str, Any] = {"title": None, "labelOverlap": "parity", "labelSeparation": 8, "labelFlush": False}
     year = f"timeFormat(datum.value, '{'%Y年' if chinese else '%Y'}')"
     if grain is Grain.YEAR:
         return alt.Axis(
@@ -43,8 +44,9 @@ def time_axis(grain: Grain, step: int, language: str) -> alt.Axis:
         interval = {"interval": "month", "step": step * (3 if grain is Grain.QUARTER else 1)}
         return alt.Axis(**axis, tickCount=interval, labelExpr=f"[{name}, {first} ? {year} : '']")
     day = "%-m月%-d日" if chinese else "%-d %b"
-    ticks: Any = {"interval": "day", "step": step} if grain is Grain.DAY and step == 1 else 8
-    return alt.Axis(**axis, tickCount=ticks, format=day)
+    # A clock's own weeks begin on Sunday: the names stand where the periods of the data begin.
+    starts: Any = alt.ExprRef("pluck(data('rows'), 'start')")
+    return alt.Axis(**axis, values=starts, format=day)
 
 
 def grain_words(grain: Grain) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import altair as alt
@@ -39,6 +40,8 @@ FEWEST = 5
 
 HEIGHT = 340
 _TOP, _LINE, _PART = 0.42, 0.067, 46
+_LETTER, _WIDEST = 5.6, 0.62
+"""Pixels that a letter takes, and the share of the width that the names of the largest take at most."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class _Shape:
     theme: Theme
     measure: str
     entities: str
+    letters: int
 
 
 @lru_cache(maxsize=32)
@@ -67,7 +71,8 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     rule = alt.Chart(ROWS).transform_filter("datum.kind === 'rule'").encode(x=x)
     named = alt.Chart(ROWS).transform_filter("datum.kind === 'named'")
     head = alt.Chart(ROWS).transform_filter("datum.kind === 'head'")
-    room = alt.ExprRef(f"width * 0.86 - {_PART}")
+    room = alt.ExprRef(f"width * {_WIDEST} - {_PART}")
+    reach = shape.letters * _LETTER + _PART + 14
     hover = alt.selection_point(
         name="hover", fields=["share"], nearest=True, on="pointerover", clear="pointerout", empty=False
     )
@@ -88,9 +93,10 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
             curve.mark_rule(color=colours.quiet).encode(
                 opacity=alt.condition(hover, alt.value(0.35), alt.value(0)), tooltip=tooltip
             ).add_params(hover),
-            # A thin edge of the background keeps a name legible where a line runs behind it.
-            named.mark_text(align="right", dx=-_PART, limit=room, stroke=colours.background, strokeWidth=4).encode(
-                x=alt.datum(1), y=y, text="label:N"
+            # The names stand on ground of their own: neither the grid nor the line down from the mark runs through.
+            head.mark_rect(color=colours.background).encode(
+                x=alt.value(alt.ExprRef(f"max(width * {1 - _WIDEST}, width - {reach:.0f})")), x2=alt.value("width"),
+                y=alt.datum(0), y2=alt.datum(_TOP + 0.6 * _LINE),
             ),
             head.mark_text(align="right", color=colours.quiet).encode(x=alt.datum(1), y=y, text="label:N"),
             named.mark_text(align="right", fontWeight=600).encode(x=alt.datum(1), y=y, text="part:N"),
@@ -165,12 +171,13 @@ def _curve(ranked: _Ranked, unit: str) -> list[dict[str, Any]]:
     return points
 
 
-def _named(ranked: _Ranked, unit: str) -> list[dict[str, Any]]:
+def _named(ranked: _Ranked, unit: str, called: Mapping[str, str]) -> list[dict[str, Any]]:
     whole = float(ranked.worth.sum())
     largest = zip(ranked.names[:NAMED].tolist(), ranked.worth[:NAMED].tolist(), strict=True)
     return [
         {
-            "kind": "named", "key": str(name), "name": str(name), "label": str(name), "reached": _TOP - _LINE * place,
+            "kind": "named", "key": str(name), "name": called.get(str(name), str(name)),
+            "label": called.get(str(name), str(name)), "reached": _TOP - _LINE * place,
             "part": compact(worth / whole, "percent"), "reached_text": compact(worth / whole, "percent"),
             "amount_text": full(worth, unit), "short": compact(worth, unit),
         }
@@ -178,7 +185,7 @@ def _named(ranked: _Ranked, unit: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _data(ranked: _Ranked, entities: str, unit: str) -> dict[str, list[Any]]:
+def _data(ranked: _Ranked, entities: str, unit: str, called: Mapping[str, str]) -> dict[str, list[Any]]:
     enough, count = ranked.enough, len(ranked.worth)
     reached = float(ranked.reached[enough])
     rule = _("{share} bring {most}").format(
@@ -188,16 +195,25 @@ def _data(ranked: _Ranked, entities: str, unit: str) -> dict[str, list[Any]]:
         *_curve(ranked, unit),
         {"kind": "rule", "share": enough / count, "reached": reached, "many": enough, "label": rule},
         {"kind": "head", "reached": _TOP, "label": _("The largest {things}").format(things=entities)},
-        *_named(ranked, unit),
+        *_named(ranked, unit, called),
     ]
     return {name: [mark.get(name) for mark in marks] for name in _COLUMNS}
 
 
-def pareto_figure(result: Result, metric: str, theme: Theme = "light") -> Figure:
+def largest(result: Result, metric: str) -> list[str]:
+    """Give the values of the one dimension of `result` that are named in its ranking, the largest first."""
+    (by,) = result.query.by
+    return [str(name) for name in _Ranked.of(result, metric, by).names[:NAMED]]
+
+
+def pareto_figure(
+    result: Result, metric: str, theme: Theme = "light", called: Mapping[str, str] = MappingProxyType({})
+) -> Figure:
     """Give how much of `metric` the largest values of the one dimension of `result` bring together.
 
     However many there are, the curve has about a hundred points. Those without a name, or that bring nothing, are
-    not ranked. Raises ValueError when `result` is not cut by one dimension.
+    not ranked. `called` tells what people call a value that is only a number in the data. Raises ValueError when
+    `result` is not cut by one dimension.
     """
     if len(result.query.by) != 1:
         raise ValueError("a ranking needs a result that is cut by one dimension")
@@ -217,7 +233,7 @@ def pareto_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
             many,
         ).format(n=many)
         return nothing_to_draw(title, why)
-    columns = _data(ranked, things, known.unit)
+    columns = _data(ranked, things, known.unit, called)
     headline = _("{n} of {all} {things} ({share}) bring {most} of revenue").format(
         n=f"{enough:,}", all=f"{many:,}", things=things, share=compact(enough / many, "percent"),
         most=compact(RULE, "percent").replace(".0", ""),
@@ -232,7 +248,11 @@ def pareto_figure(result: Result, metric: str, theme: Theme = "light") -> Figure
     largest = "; ".join(
         f"{name} {part}" for name, part in zip(columns["name"], columns["part"], strict=True) if part is not None
     )
-    shape = _Shape(theme, metric_title(known), _("{things}, largest first").format(things=DIMENSIONS[by].plural()))
+    # By fives, so that one drawing serves many lists.
+    letters = max(len(name) for name in columns["label"] if name) // 5 * 5 + 5
+    shape = _Shape(
+        theme, metric_title(known), _("{things}, largest first").format(things=DIMENSIONS[by].plural()), letters
+    )
     return Figure(
         _spec(shape), columns, headline, subtitle, f"{subtitle}: {headline}. {largest}.",
         metric=metric, picks={"key": by},

@@ -32,11 +32,13 @@ from salesmetrics.query.result import Result
 
 METRIC, BY_QUOTA = "effectiveness_efficiency", "quota_attainment"
 
-HEIGHT = 380
+HEIGHT, PLOT = 380, 324
+"""Pixels that the chart takes, and those of them that its axis leaves."""
+
 TOP = 2.0
 """Quota attainment above this is drawn at the upper edge: one small quota would press all others together."""
 
-WIDE, NARROW = 460, 230
+WIDE, NARROW = 430, 230
 """Pixels across for which names are placed: names that would lie on others are left to the tooltip."""
 
 LETTER, LINE, POINT = 5.6, 12, 4
@@ -44,6 +46,9 @@ LETTER, LINE, POINT = 5.6, 12, 4
 
 HALF = 0.5
 """Up to this share of the width a name stands right of its point, from there on left of it."""
+
+_CORNERS = {BOTH: (True, True), EFFECTIVE: (False, True), EFFICIENT: (True, False), NEITHER: (False, False)}
+"""Where each quadrant is: whether it lies right, and whether up."""
 
 _SIGNS = ("response_percentile", "cycle_percentile", "contacts_percentile", "revenue_per_contact_percentile")
 
@@ -68,6 +73,16 @@ def quadrant_name(quadrant: str) -> str:
     }[quadrant]
 
 
+def _corner_name(quadrant: str) -> str:
+    """Name a quadrant in its corner, with room for how many stand there: half a phone is narrow."""
+    return {
+        BOTH: _("Both ({n})"),
+        EFFECTIVE: _("Effective only ({n})"),
+        EFFICIENT: _("Efficient only ({n})"),
+        NEITHER: _("Neither ({n})"),
+    }[quadrant]
+
+
 def _sign_name(sign: str) -> str:
     return {
         "response_percentile": _("Answering leads"),
@@ -80,12 +95,7 @@ def _sign_name(sign: str) -> str:
 def _corners(shape: _Shape, colours: Any) -> list[alt.Chart]:
     """Write the name of each quadrant into its corner."""
     drawn = []
-    for quadrant, right, up in (
-        (BOTH, True, True),
-        (EFFECTIVE, False, True),
-        (EFFICIENT, True, False),
-        (NEITHER, False, False),
-    ):
+    for quadrant, (right, up) in _CORNERS.items():
         drawn.append(
             alt.Chart(ROWS)
             .transform_filter("datum.first")
@@ -140,31 +150,36 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
     ]  # fmt: skip
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 8), ("right", -8))
     for align, dx in sides:
-        layers.append(
-            rows.transform_filter(f"datum.align === '{align}'")
-            .mark_text(
-                align=align, dx=dx, fontSize=11, color=colours.text,
-                text=alt.ExprRef(f"width < {(WIDE + NARROW) // 2} ? datum.few_names : datum.names"),
-            )
-            .encode(x=x, y=y)
-        )  # fmt: skip
+        named = rows.transform_filter(f"datum.align === '{align}'").encode(x=x, y=y)
+        look: dict[str, Any] = {
+            "align": align, "dx": dx, "fontSize": 11,
+            "text": alt.ExprRef(f"width < {(WIDE + NARROW) // 2} ? datum.few_names : datum.names"),
+        }  # fmt: skip
+        # A thin edge of the background keeps a name legible where a line runs behind it.
+        layers.append(named.mark_text(stroke=colours.background, strokeWidth=3, color=colours.background, **look))
+        layers.append(named.mark_text(color=colours.text, **look))
     return alt.layer(*layers).properties(config=config(shape.theme), height=HEIGHT).to_dict()
 
 
-def _names_shown(points: Sequence[tuple[str, float, float]], width: int) -> list[str]:
+def _names_shown(points: Sequence[tuple[str, float, float]], corners: Sequence[str], width: int) -> list[str]:
     """Give each point's name where there is room for it beside the point, else nothing.
 
-    `points` are (name, share of the width, share of the height), the first to be named first.
+    `points` are (name, share of the width, share of the height), the first to be named first; `corners` what
+    stands in the corners, in the order of `_CORNERS`.
     """
     taken = [
-        (across * width - POINT, up * HEIGHT - POINT, across * width + POINT, up * HEIGHT + POINT)
+        (across * width - POINT, up * PLOT - POINT, across * width + POINT, up * PLOT + POINT)
         for _name, across, up in points
     ]
+    for text, (is_right, is_up) in zip(corners, _CORNERS.values(), strict=True):
+        length = min(len(text) * LETTER, width / 2 - 8) + 4
+        left, low = width - length if is_right else 0.0, PLOT - LINE - 4.0 if is_up else 0.0
+        taken.append((left, low, left + length, low + LINE + 4))
     shown = []
     for place, (name, across, up) in enumerate(points):
         length, middle = len(name) * LETTER, across * width
         left = middle + 7 if across <= HALF else middle - 7 - length
-        box = (left, up * HEIGHT - LINE / 2, left + length, up * HEIGHT + LINE / 2)
+        box = (left, up * PLOT - LINE / 2, left + length, up * PLOT + LINE / 2)
         free = not any(
             box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
             for number, other in enumerate(taken)
@@ -211,6 +226,7 @@ def _data(
         NEITHER: colours.other,
     }
     shown = compact if unit == "percent" else lambda value, _unit: f"{value:.0f}"
+    corners = [_corner_name(one).format(n=counts[one]) for one in _CORNERS]
     columns: dict[str, list[Any]] = {
         "key": [str(row["rep"]) for row in rows],
         "efficiency": efficiency,
@@ -220,8 +236,8 @@ def _data(
         "first": [place == 0 for place in range(len(rows))],
         "colour": [shade[one] for one in quadrants],
         "align": ["left" if right <= HALF else "right" for _name, right, _high in points],
-        "names": _names_shown(points, WIDE),
-        "few_names": _names_shown(points, NARROW),
+        "names": _names_shown(points, corners, WIDE),
+        "few_names": _names_shown(points, corners, NARROW),
         "short": [f"{one:.0f}" for one in efficiency],
         "reached_text": [shown(one, unit) for one in reached],
         "quadrant": quadrants,
@@ -233,9 +249,7 @@ def _data(
         for sign in _SIGNS
         if any(is_known(one[sign]) for one in details)
     }
-    columns |= {
-        one: [f"{quadrant_name(one)} ({counts[one]})"] * len(rows) for one in (BOTH, EFFECTIVE, EFFICIENT, NEITHER)
-    }
+    columns |= {one: [corner] * len(rows) for one, corner in zip(_CORNERS, corners, strict=True)}
     return columns
 
 

@@ -33,14 +33,14 @@ PALETTES: Mapping[Theme, Palette] = {
         text="#1f2733", quiet="#5c6673", grid="#e6e9ee", background="#ffffff", main="#2f62c9", compared="#a9b4c4",
         better="#0b6b45", worse="#b3261e", other="#aeb6c1",
         categories=("#3b6fd4", "#d07a1f", "#8257c9", "#1b8a99", "#b3478c", "#9a7b1a", "#4b9cd3", "#9c6644", "#5d6fa8",
-                    "#6b7785"),
+                    "#5e2a52"),
         ordered=("#a8c3f2", "#86a9ea", "#658fdf", "#4876d2", "#2f5fbd", "#1f4796"),
     ),
     "dark": Palette(
         text="#e8ebf0", quiet="#a8b0bb", grid="#2b323c", background="#14171c", main="#7aa2f0", compared="#5b6675",
         better="#7ed5b0", worse="#f5a09a", other="#5f6a78",
         categories=("#6f9bf0", "#eba154", "#ab88e8", "#4fb8c6", "#dd7fba", "#cfae4c", "#7fc3ee", "#c99775", "#93a3d6",
-                    "#9aa6b3"),
+                    "#eccbe0"),
         ordered=("#3c5a94", "#486cb2", "#5880cd", "#6f96e2", "#8fb0ef", "#b4cbf7"),
     ),
 }  # fmt: skip

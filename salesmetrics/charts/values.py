@@ -64,7 +64,8 @@ def compact(value: float | None, unit: str) -> str:
         case "days":
             text = f"{size:,.1f}".removesuffix(".0") + f"{SPACE}d"
         case "months":
-            text = f"{size:,.1f}".removesuffix(".0") + f"{SPACE}mo"
+            shown = f"{size:,.1f}".removesuffix(".0")
+            text = (_("{n} month") if shown == "1" else _("{n} months")).format(n=shown).replace(" ", SPACE)
         case "times":
             text = f"{size:.2f}×"
         case "index":

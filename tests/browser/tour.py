@@ -12,11 +12,12 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.screens import CHECKOUT, QUALITY, settle
+from tests.browser.screens import CHECKOUT, settle
 from tests.browser.serving import FLAGS, chromium, start
 
 FOLDER = CHECKOUT / "docs" / "tour"
 WIDTH, HEIGHT = 1366, 900
+QUALITY = 65
 
 
 @dataclass(frozen=True)
