@@ -3,7 +3,19 @@
 import streamlit as st
 
 from salesmetrics.i18n import _
-from ui import account, datasets, drop, readiness, settings_form, sharing, shell, storage, versions, workspace_head
+from ui import (
+    account,
+    datasets,
+    drop,
+    found,
+    readiness,
+    settings_form,
+    sharing,
+    shell,
+    storage,
+    versions,
+    workspace_head,
+)
 
 opened = datasets.current()
 
@@ -17,11 +29,12 @@ if files.open:
     with files:
         drop.problem()
         st.subheader(_("What needs a look"))
-        account.findings(opened.report)
+        found.draw(opened.report, opened.data)
         st.subheader(_("What was recognised"))
         account.sheets(opened.report, drop.corrections(opened), storage.store().remembered(opened.workspace.id))
         st.subheader(_("What the data holds"))
         account.holdings(opened.data)
+        found.coverage(opened.data)
         st.subheader(_("Which numbers it allows"))
         readiness.whole(opened.data, shell.theme())
 if older.open:

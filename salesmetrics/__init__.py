@@ -12,8 +12,10 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from salesmetrics import ingest
+from salesmetrics.analysis.pipeline_waterfall import Waterfall, waterfall
 from salesmetrics.errors import FileError, MappingError, QueryError, SalesMetricsError
 from salesmetrics.ingest import check
 from salesmetrics.metrics import CATALOGUE
@@ -30,6 +32,10 @@ from salesmetrics.query import (
     compute_many,
     records,
 )
+from salesmetrics.query.deal_moves import deal_moves
+
+if TYPE_CHECKING:
+    from salesmetrics.workspace.changes import TableChanges
 
 __all__ = [
     "CATALOGUE",
@@ -45,9 +51,11 @@ __all__ = [
     "QueryError",
     "Result",
     "SalesMetricsError",
+    "changes",
     "check",
     "compute",
     "compute_many",
+    "pipeline_waterfall",
     "read",
     "records",
 ]
@@ -72,3 +80,20 @@ def read(
     `maps` are corrections such as "orders.amount=Net Sales". Raises FileError and MappingError.
     """
     return ingest.read(paths, maps=maps, into=into, read_on=read_on).dataset
+
+
+def changes(old: Dataset, new: Dataset) -> "tuple[TableChanges, ...]":
+    """Give what differs between two datasets by table: rows new, changed and gone, with samples."""
+    from salesmetrics.workspace.changes import changes as differing
+
+    return differing(old, new)
+
+
+def pipeline_waterfall(old: Dataset, new: Dataset, period: Period | None = None) -> Waterfall | None:
+    """Give the steps from the open pipeline of `old` to that of `new`, exact; None where one holds no deals.
+
+    With a `period` only deals expected to close in it count. `query.deal_moves` says what each step is.
+    Raises QueryError where deals carry no ids.
+    """
+    moves = deal_moves(old, new, period)
+    return waterfall(moves.opening, moves.moves, moves.changed, moves.closing) if moves else None

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from salesmetrics.i18n import _, ngettext
-from salesmetrics.ingest.findings import Finding, Severity
-from salesmetrics.ingest.findings import findings as checked
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.report import Report, SetAside, SheetReport
+from salesmetrics.model.report import Report, SheetReport
 from salesmetrics.model.tables import TABLES
 from salesmetrics.workspace import header_key
 from ui import datasets, mapping
-from ui.csv_text import csv_of
+from ui.csv_text import set_aside_csv
 from ui.text import plain, quoted
 
 SHOWN = 200
 """Rows set aside that a page shows; the download has all."""
 
-MOST_FINDINGS = 8
-
 Say = Callable[[SheetReport, Sequence[str]], None]
 """Takes what a person says of a sheet: maps, or none where it was read right."""
-
-
-def set_aside_csv(rows: Iterable[SetAside]) -> bytes:
-    """Write rows that were set aside as CSV (UTF-8 with a mark that spreadsheets know)."""
-    lines = ((one.file, one.sheet, str(one.row), one.column, one.value, one.reason) for one in rows)
-    return csv_of(("file", "sheet", "row", "column", "value", "reason"), lines)
 
 
 def _title(sheet: SheetReport) -> str:
@@ -48,53 +38,41 @@ def questions(sheet: SheetReport, key: str, say: Say) -> None:
     """Draw what a sheet asks, each with its answers as buttons; `say` takes the answer."""
     for place, question in enumerate(sheet.questions):
         st.warning(plain(quoted(question.text)))
-        table = sheet.table or sheet.role
-        if table not in TABLES:
-            continue
         with st.container(horizontal=True):
-            for choice in question.choices:
-                said = f"{table}.{question.column}={mapping.place(sheet)}:{question.header}:{choice}"
+            for choice, said in mapping.answers(sheet, question):
                 st.button(
-                    _answer_name(choice), key=f"{key}_answer_{place}_{choice}", on_click=say, args=(sheet, [said])
+                    _answer_name(choice), key=f"{key}_answer_{place}_{choice}", on_click=say, args=(sheet, said)
                 )  # fmt: skip
 
 
 def _answer_name(answer: str) -> str:
     names = {
+        "yes": _("Yes"), "apart": _("No, it is another one"),
         "dmy": _("Day first"), "mdy": _("Month first"), "ymd": _("Year first"),
         "point": _("Point before decimals"), "comma": _("Comma before decimals"),
     }  # fmt: skip
     return names.get(answer, answer)
 
 
-def findings(report: Report) -> None:
-    """Draw what is wrong with the files, worst first; what only wants a look is folded away."""
-    found = checked(report)
-    if not found:
-        st.success(_("Every row and every column of your files could be used."))
+def _changed(sheet: SheetReport) -> None:
+    """Draw which cells were read as something other than they stand."""
+    told = [(one.header, change) for one in sheet.mapping for change in one.changes]
+    if not told:
         return
-    grave = [one for one in found if one.severity > Severity.UNSURE]
-    for one in grave[:MOST_FINDINGS]:
-        _finding(one)
-    rest = [*grave[MOST_FINDINGS:], *(one for one in found if one.severity <= Severity.UNSURE)]
-    if rest:
-        label = ngettext("{n} more to look at", "{n} more to look at", len(rest)).format(n=len(rest))
-        with st.expander(label if grave else _("Nothing is lost; {n} to look at").format(n=len(rest))):
-            for one in rest:
-                _finding(one)
-
-
-def _finding(one: Finding) -> None:
-    colour = {Severity.QUESTION: "red", Severity.NOT_USED: "orange", Severity.ROWS_LOST: "orange"}
-    sentence = f"**{plain(one.where)}**: {plain(quoted(one.sentence))}"
-    if one.severity in colour:
-        name = {
-            Severity.QUESTION: _("Asks you"),
-            Severity.NOT_USED: _("Not used"),
-            Severity.ROWS_LOST: _("Rows lost"),
-        }
-        sentence = f":{colour[one.severity]}-badge[{name[one.severity]}] {sentence}"
-    st.markdown(sentence)
+    st.markdown(_("**Read as something other than it stands**"))
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("Header"): [header for header, _change in told],
+                _("How"): [change.said for _header, change in told],
+                _("Cells"): [change.cells for _header, change in told],
+                _("Such as"): ["; ".join(change.samples) for _header, change in told],
+            }
+        ),
+        hide_index=True,
+        column_config={_("Cells"): st.column_config.NumberColumn(format="localized", width="small")},
+        alt=_("Cells of {sheet} that were read as something other than they stand").format(sheet=sheet.label),
+    )
 
 
 def _set_aside(sheet: SheetReport, key: str) -> None:
@@ -152,6 +130,7 @@ def sheets(report: Report, say: Say | None, known: Collection[str] = (), name: s
                 mapping.shown(sheet)
             for sentence in (*sheet.derivations, *sheet.notes):
                 st.markdown(f"- {plain(quoted(sentence))}")
+            _changed(sheet)
             _set_aside(sheet, key)
 
 

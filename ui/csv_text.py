@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from salesmetrics.model.report import SetAside
+
 
 def cell(text: str | None) -> str:
     """Write a cell so that a spreadsheet takes it for text: what starts like a formula is not run.
@@ -26,6 +28,12 @@ def csv_of(header: Sequence[str], lines: Iterable[Sequence[str | None]]) -> byte
     writer.writerow([cell(name) for name in header])
     writer.writerows([cell(text) for text in line] for line in lines)
     return out.getvalue().encode("utf-8-sig")
+
+
+def set_aside_csv(rows: Iterable[SetAside]) -> bytes:
+    """Write rows that were set aside as CSV (UTF-8 with a mark that spreadsheets know)."""
+    lines = ((one.file, one.sheet, str(one.row), one.column, one.value, one.reason) for one in rows)
+    return csv_of(("file", "sheet", "row", "column", "value", "reason"), lines)
 
 
 def frame_csv(frame: pd.DataFrame) -> bytes:

@@ -9,7 +9,7 @@ import streamlit as st
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
 from salesmetrics.model.report import SheetReport
-from ui import account, arrivals, uploader
+from ui import account, arrivals, preview, uploader
 from ui.arrivals import Target
 from ui.datasets import Opened
 from ui.text import plain, quoted
@@ -30,7 +30,7 @@ def _target(opened: Opened) -> Target:
     chosen = st.segmented_control(
         _("What you drop goes"), list(names), default=Target.ADD, required=True, key=_TARGET,
         persist_state="session", format_func=lambda one: names[one].format(name=plain(opened.name)),
-        help=_("Added files join those that are there; one of the same name takes the other's place. "
+        help=_("Where files meet rows that are there, you see first what they would change, and say how. "
                "Each way makes a new version, and you can go back."),
     )  # fmt: skip
     return Target(chosen)
@@ -49,6 +49,7 @@ def draw(opened: Opened) -> None:
             if batch:
                 arrivals.take(batch, target, opened)
         st.rerun()
+    preview.draw(opened)
     waiting = arrivals.trouble()
     if waiting is None:
         return

@@ -11,7 +11,7 @@ import streamlit as st
 from salesmetrics.i18n import _
 from salesmetrics.ingest.findings import SURE
 from salesmetrics.ingest.maps import IGNORE
-from salesmetrics.model.report import SheetReport
+from salesmetrics.model.report import Question, SheetReport
 from salesmetrics.model.tables import TABLES
 from ui.text import quoted
 
@@ -29,6 +29,17 @@ def place(sheet: SheetReport) -> str:
 def table_of(sheet: SheetReport) -> str | None:
     """Name the table that a sheet is, also where a question keeps it from being read; None for what completes others."""
     return sheet.role if sheet.role in TABLES else sheet.table if sheet.role is None else None
+
+
+def answers(sheet: SheetReport, question: Question) -> list[tuple[str, list[str]]]:
+    """Give each answer to a question with the maps it stands for; none where the sheet is no table of its own."""
+    if question.says:
+        return [(choice, list(maps)) for choice, maps in zip(question.choices, question.says, strict=True)]
+    table = sheet.table or sheet.role
+    if table not in TABLES:
+        return []
+    said = f"{table}.{question.column}={place(sheet)}:{question.header}"
+    return [(choice, [f"{said}:{choice}"]) for choice in question.choices]
 
 
 def confirmed(sheet: SheetReport) -> list[str]:

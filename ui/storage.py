@@ -56,7 +56,7 @@ def tidy() -> None:
 
 def forget(content: str) -> None:
     """Let nothing of a version's data stay in memory."""
-    from ui import datasets
+    from ui import datasets, version_pairs
 
     data = _seen.pop(content, None)
     if data is not None:
@@ -64,3 +64,4 @@ def forget(content: str) -> None:
     _datasets.forget(content)
     answers.forget(content)
     datasets.forget(content)
+    version_pairs.forget(content)

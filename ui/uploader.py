@@ -97,7 +97,7 @@ def _full(key: str) -> str:
 def _texts(most: int) -> dict[str, object]:
     return {
         "title": _("Drop your sales files here"),
-        "hint": _("CSV or Excel, in English or Chinese. Up to {size} each."),
+        "hint": _("CSV, Excel, Parquet, JSON or a ZIP of these, in English or Chinese. Up to {size} each."),
         "browse": _("Browse files"),
         "waiting": _("Waiting"),
         "arrived": _("Arrived"),

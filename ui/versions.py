@@ -6,7 +6,7 @@ import streamlit as st
 
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.workspace import Version, utc_now
-from ui import storage
+from ui import changes, storage
 from ui.datasets import Opened
 from ui.moments import ago
 from ui.text import plain
@@ -56,6 +56,7 @@ def draw(opened: Opened) -> None:
                 st.button(
                     _("Delete"), key=f"delete_{version.number}", type="tertiary", on_click=_delete, args=(opened, version)
                 )  # fmt: skip
+    changes.compare(opened)
 
 
 def _go_back(opened: Opened, version: Version) -> None:

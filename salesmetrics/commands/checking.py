@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import salesmetrics.ingest
 from salesmetrics.commands.request import add_files
+from salesmetrics.ingest.findings import findings
+from salesmetrics.ingest.quality import inspect
+from salesmetrics.model.finding import Finding, Quality, Severity
 from salesmetrics.model.report import Report, SheetReport
+from salesmetrics.query import coverage
 from salesmetrics.query.availability import availability
 from salesmetrics.query.readiness import Readiness, Unlock, readiness
 
@@ -26,6 +32,9 @@ def run(given: argparse.Namespace) -> None:
     """Read the files and print the report."""
     reading = salesmetrics.ingest.read(given.files, maps=given.maps)
     ready = readiness(reading.dataset)
+    covered = coverage(reading.dataset)
+    quality = inspect(reading.dataset, {name: one.through for name, one in covered.items()})
+    found = findings(reading.report, quality)
     if given.json:
         answer = {
             **reading.report.to_json(),
@@ -38,10 +47,13 @@ def run(given: argparse.Namespace) -> None:
                 for metric, reason in availability(reading.dataset).items()
             ],
             "readiness": _readiness(ready),
+            "findings": [asdict(one) for one in found],
+            "coverage": _coverage(quality),
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1, default=str))
         return
     print(_report(reading.report))
+    print("\n".join(_found(found)))
     print("\n".join(_ready(ready)))
 
 
@@ -57,6 +69,11 @@ def _sheet(sheet: SheetReport) -> list[str]:
         f"  {column.column} <- {column.header} ({column.confidence:.0%}; {column.evidence})"
         for column in sheet.mapping
     ]
+    lines += [
+        f"  ~ {column.header}: {change.said}, {change.cells} cells ({'; '.join(change.samples)})"
+        for column in sheet.mapping
+        for change in column.changes
+    ]
     if sheet.unmapped:
         lines.append(f"  not used: {', '.join(sheet.unmapped)}")
     lines += [f"  = {words}" for words in sheet.derivations]
@@ -65,6 +82,33 @@ def _sheet(sheet: SheetReport) -> list[str]:
         lines.append(f"  - row {row.row}, {row.column or 'row'}: {row.value!r}: {row.reason}")
     if len(sheet.set_aside) > _SHOWN:
         lines.append(f"  - and {len(sheet.set_aside) - _SHOWN} rows more")
+    return lines
+
+
+def _coverage(quality: Quality) -> list[dict[str, Any]]:
+    return [{**asdict(one), "share": one.share} for one in quality.coverage]
+
+
+def _found(found: Sequence[Finding]) -> list[str]:
+    headings = {
+        Severity.CHANGES: "Changes a number",
+        Severity.MAY: "May change a number",
+        Severity.INFORMATION: "For your information",
+    }
+    lines = (
+        []
+        if any(one.severity is Severity.CHANGES for one in found)
+        else ["", "Nothing found that changes a number."]
+    )
+    for severity, heading in headings.items():
+        own = [one for one in found if one.severity is severity]
+        if own:
+            lines += ["", f"{heading} ({len(own)})"]
+        for one in own:
+            share = f" [{one.share:.1%} of the {one.share_of}]" if one.share else ""
+            lines.append(f"  {one.where}: {one.sentence}{share}")
+            if one.samples:
+                lines.append(f"    such as {'; '.join(one.samples)}")
     return lines
 
 

@@ -31,7 +31,7 @@ _SET_HELP = "set how to count: " + "; ".join(
 
 def add_files(parser: argparse.ArgumentParser) -> None:
     """Add the files to read and the corrections to how they are read."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder or a workbook")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a folder, a workbook or a ZIP")
     parser.add_argument(
         "--map", action="append", default=[], metavar="TABLE.COLUMN=HEADER", dest="maps",
         help="read HEADER as this column",

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import duckdb
 
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.ingest.assembled import Assembled
+from salesmetrics.ingest.changed import changes
+from salesmetrics.ingest.findings import stands_twice
 from salesmetrics.ingest.keep import LeftOut
 from salesmetrics.ingest.refusal import not_recognised, stopped
 from salesmetrics.ingest.relation import Relation, count_rows
 from salesmetrics.ingest.sheet import Sheet
+from salesmetrics.ingest.quality.keys import keys_that_stand_twice
+from salesmetrics.ingest.quality.whole_shares import above_the_whole
 from salesmetrics.ingest.type_names import one
 from salesmetrics.ingest.typed import Typed
+from salesmetrics.model.finding import Finding
 from salesmetrics.model.report import MappedColumn, SetAside, SheetReport
 from salesmetrics.model.tables import TABLES, Table
 
 _SAMPLES = 3
+_TOP = 2_000
 _LISTED = 5
 
 
@@ -41,9 +48,12 @@ def dated_after(
 def repeated_lines(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
     """Count the order lines that repeat an earlier line in every column."""
     columns = ", ".join(f'"{column}"' for column in sorted(relation.columns))
+    # A number for each line first: nearly all are like no other, and those need not be held in full.
+    prints = f"SELECT hash({columns}) FROM {relation.name} GROUP BY 1 HAVING count(*) > 1"
     return count_rows(
         connection,
-        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM {relation.name} GROUP BY {columns} HAVING n > 1)",
+        f"SELECT sum(n - 1) FROM (SELECT count(*) AS n FROM {relation.name} WHERE hash({columns}) IN ({prints}) "
+        f"GROUP BY {columns} HAVING n > 1)",
     )
 
 
@@ -53,6 +63,7 @@ def sheet_report(
     """Report on one sheet; raises AssertionError if its rows do not add up, which is a fault of this program."""
     sheet, kind = typed.sheet, typed.recognition.kind
     matched = {match.index for match in typed.recognition.matches} if kind else set()
+    samples = _samples(connection, sheet)
     not_used = None
     if kind is None:
         not_used = not_recognised(typed)
@@ -61,13 +72,16 @@ def sheet_report(
     else:
         not_used = assembled.unused.get(typed.number)
     aside: tuple[SetAside, ...] = ()
+    found: list[Finding] = []
     kept, left = 0, sheet.rows
     if not_used is None:
         own = [out for out in assembled.left_out if out.sheet_no == typed.number]
         aside = tuple(sorted((*sheet.set_aside, *_set_aside(connection, typed, own)), key=lambda each: each.row))
         kept, left = assembled.kept.get(typed.number, 0), len(aside)
+        found = [*keys_that_stand_twice(connection, typed, own), *above_the_whole(connection, typed)]
         if kept + left != sheet.rows:
             raise AssertionError(f"{sheet.label}: {kept} rows kept and {left} set aside of {sheet.rows}")
+    found += assembled.findings.found.get(typed.number, [])
     return SheetReport(
         file=sheet.file,
         sheet=sheet.name,
@@ -81,19 +95,22 @@ def sheet_report(
         set_aside=aside,
         encoding=sheet.encoding,
         delimiter=sheet.delimiter,
-        mapping=_mapping(connection, typed) if kind else (),
+        mapping=_mapping(connection, typed, samples) if kind else (),
         unmapped=tuple(name for index, name in enumerate(sheet.header) if index not in matched),
         unmapped_samples=tuple(
-            _samples(connection, sheet, index) for index in range(len(sheet.header)) if index not in matched
+            samples.get(index, ()) for index in range(len(sheet.header)) if index not in matched
         ),
         derivations=tuple(assembled.findings.said.get(typed.number, ())) if not_used is None else (),
-        questions=typed.questions,
-        notes=tuple(_notes(connection, typed, assembled, day)) if not_used is None else (),
+        questions=(*typed.questions, *assembled.findings.asked.get(typed.number, ())),
+        notes=(*sheet.notes, *(_notes(connection, typed, assembled, day) if not_used is None else ())),
+        findings=tuple(replace(one, file=sheet.file, sheet=sheet.name) for one in found),
     )
 
 
-def _mapping(connection: duckdb.DuckDBPyConnection, typed: Typed) -> tuple[MappedColumn, ...]:
-    mapping = []
+def _mapping(
+    connection: duckdb.DuckDBPyConnection, typed: Typed, samples: Mapping[int, tuple[str, ...]]
+) -> tuple[MappedColumn, ...]:
+    mapping, changed = [], changes(connection, typed)
     for match in typed.recognition.matches:
         read = typed.coerced[match.column.name]
         mapping.append(
@@ -102,22 +119,31 @@ def _mapping(connection: duckdb.DuckDBPyConnection, typed: Typed) -> tuple[Mappe
                 match.column.name,
                 match.confidence,
                 match.evidence,
-                _samples(connection, typed.sheet, match.index),
+                samples.get(match.index, ()),
                 read.filled,
                 read.unreadable,
+                changed.get(match.column.name, ()),
             )
         )
     return tuple(mapping)
 
 
-def _samples(connection: duckdb.DuckDBPyConnection, sheet: Sheet, index: int) -> tuple[str, ...]:
-    """Give the first different values of a column."""
-    cell = f"c{index}"
-    found = connection.execute(
-        f"SELECT {cell} FROM (SELECT {cell}, min(row) AS first FROM {sheet.relation} "
-        f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY 2 LIMIT {_SAMPLES})"
-    ).fetchall()
-    return tuple(sample for (sample,) in found)
+def _samples(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[int, tuple[str, ...]]:
+    """Give the first different values of each column, from the top of the sheet."""
+    if not sheet.header:
+        return {}
+    cells = ", ".join(f"c{index}" for index in range(len(sheet.header)))
+    top = connection.execute(f"SELECT {cells} FROM {sheet.relation} ORDER BY row LIMIT {_TOP}").fetchall()
+    found = {
+        index: tuple(dict.fromkeys(line[index] for line in top if line[index] is not None))[:_SAMPLES]
+        for index in range(len(sheet.header))
+    }
+    late = [index for index, values in found.items() if not values] if len(top) == _TOP else []
+    if late:
+        firsts = ", ".join(f"arg_min(c{index}, row, {_SAMPLES}) FILTER (c{index} IS NOT NULL)" for index in late)
+        [row] = connection.execute(f"SELECT {firsts} FROM {sheet.relation}").fetchall()
+        found |= {index: tuple(dict.fromkeys(values or ())) for index, values in zip(late, row, strict=True)}
+    return found
 
 
 def _set_aside(connection: duckdb.DuckDBPyConnection, typed: Typed, left: Sequence[LeftOut]) -> Iterable[SetAside]:
@@ -136,7 +162,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, typed: Typed, left: Sequen
         for row in rows:
             value = values.get(row)
             if duplicate:
-                reason = _("the same {column} stands in another row, which counts").format(column=column)
+                reason = stands_twice(column)
             elif index is None:
                 reason = _("{column} cannot be told for this row").format(column=column)
             elif value is None:

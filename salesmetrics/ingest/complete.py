@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 import duckdb
 
-from salesmetrics.i18n import _, ngettext
+from salesmetrics.i18n import _
 from salesmetrics.ingest.derive.lookups import fill_by_key
 from salesmetrics.ingest.derive.names import key_map
-from salesmetrics.ingest.derive.step import money
+from salesmetrics.ingest.derive.step import money, wide
 from salesmetrics.ingest.keep import kept_by_sheet
+from salesmetrics.ingest.near_keys import ask_near, one_spelling, told
 from salesmetrics.ingest.relation import Findings, Relation, count_rows, extend, select
+
+_LISTS = (("customers", "customer_id"), ("reps", "rep_id"), ("products", "product"))
+"""Each list with the column of facts that refers to it."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,9 @@ def complete_facts(
         relation = fact
         reps, customers = staged.tables.get("reps"), staged.tables.get("customers")
         if reps is not None and relation.has("rep_id"):
-            relation = _one_key(connection, relation, reps, "rep_id", "rep_name", _("reps"), findings)
+            relation = _one_key(connection, table, relation, reps, "rep_id", findings)
         if customers is not None and relation.has("customer_id"):
-            relation = _one_key(
-                connection, relation, customers, "customer_id", "customer_name", _("customers"), findings
-            )
+            relation = _one_key(connection, table, relation, customers, "customer_id", findings)
         if table in ("orders", "opportunities"):
             relation = _with_customer(connection, relation, customers)
             relation = _with_product(connection, table, relation, staged, findings)
@@ -48,41 +50,42 @@ def complete_facts(
             and relation.has("product")
             and (products := staged.tables.get("products")) is not None
         ):
-            relation = _one_product(connection, relation, products, findings)
+            relation = _one_product(connection, table, relation, products, findings)
         done[table] = relation if relation is fact else select(
             connection, f"SELECT * FROM {relation.name}", relation.columns, keep=True
         )  # fmt: skip
+    for listed, column in _LISTS:
+        if listed not in staged.tables:
+            done = one_spelling(connection, done, column, findings)
     return done
 
 
 def _one_key(
-    connection: duckdb.DuckDBPyConnection,
-    fact: Relation,
-    known: Relation,
-    key: str,
-    name: str,
-    what: str,
-    findings: Findings,
+    connection: duckdb.DuckDBPyConnection, table: str, fact: Relation, known: Relation, key: str, findings: Findings
 ) -> Relation:
     """Put the list's key where a fact has the list's name, or its key or name in other spelling."""
     other = "name" if known.has("name") else None
     names_are_keys = count_rows(
         connection, f"SELECT count(*) FROM {known.name} WHERE {key} <> {other or 'NULL'}"
     ) == 0  # fmt: skip
+    name = key.replace("_id", "_name")
     values = f"SELECT {key} AS value FROM {fact.name}"
     if fact.has(name):
         values += f" UNION SELECT {name} FROM {fact.name}"
     keys = key_map(connection, values, known, key, other, fold_key=names_are_keys)
-    return _mapped(connection, fact, keys, key, name if fact.has(name) else None, what, findings)
+    mapped = _mapped(connection, table, fact, keys, key, name if fact.has(name) else None, findings)
+    if names_are_keys:
+        ask_near(connection, mapped, known, table, key, key, findings)
+    return mapped
 
 
 def _mapped(
     connection: duckdb.DuckDBPyConnection,
+    table: str,
     fact: Relation,
     keys: Relation,
     column: str,
     name: str | None,
-    what: str,
     findings: Findings,
 ) -> Relation:
     by_name = f"LEFT JOIN {keys.name} n ON n.value = f.{name}" if name else ""
@@ -101,15 +104,12 @@ def _mapped(
     near = connection.execute(
         f"SELECT written, {column}, count(*) FROM {mapped.name} WHERE near GROUP BY 1, 2 ORDER BY 3 DESC, 1"
     ).fetchall()
-    for written, read, rows in near[:20]:
-        message = ngettext(
-            "`{written}` is read as `{read}` ({n} row).", "`{written}` is read as `{read}` ({n} rows).", rows
-        )
-        findings.say(sheets, [message.format(written=written, read=read, n=rows)])
+    told(findings, sheets, table, column, near)
     filled = count_rows(connection, f"SELECT count({column}) FROM {mapped.name}")
     unmet = count_rows(connection, f"SELECT count(*) FROM {mapped.name} WHERE unmet")
     if filled:
         message = _("{met} of {n} rows with a {column} meet the list of {what}.")
+        what = {"rep_id": _("reps"), "customer_id": _("customers"), "product": _("products")}[column]
         findings.say(sheets, [message.format(met=filled - unmet, n=filled, column=column, what=what)])
     return mapped
 
@@ -121,12 +121,14 @@ def _with_customer(connection: duckdb.DuckDBPyConnection, fact: Relation, custom
 
 
 def _one_product(
-    connection: duckdb.DuckDBPyConnection, fact: Relation, products: Relation, findings: Findings
+    connection: duckdb.DuckDBPyConnection, table: str, fact: Relation, products: Relation, findings: Findings
 ) -> Relation:
     other = "product_id" if products.has("product_id") else None
     values = f"SELECT product AS value FROM {fact.name}"
     keys = key_map(connection, values, products, "product", other, fold_key=True)
-    return _mapped(connection, fact, keys, "product", None, _("products"), findings)
+    mapped = _mapped(connection, table, fact, keys, "product", None, findings)
+    ask_near(connection, mapped, products, table, "product", "product", findings)
+    return mapped
 
 
 def _with_product(
@@ -139,7 +141,7 @@ def _with_product(
     products, by_id = staged.tables.get("products"), staged.every_product
     if products is not None and by_id is not None:
         if fact.has("product"):
-            fact = _one_product(connection, fact, products, findings)
+            fact = _one_product(connection, table, fact, products, findings)
         if fact.has("product_id") and products.has("product_id"):
             fact = fill_by_key(connection, fact, "product_id", by_id, "product_id", "product")
         if fact.has("product"):
@@ -169,4 +171,5 @@ def _cost_from_products(
     message = _("Cost is unit cost x quantity from the list of products ({n} rows).")
     findings.say(kept_by_sheet(connection, fact), [message.format(n=rows)])
     own = "cost" if fact.has("cost") else "NULL"
-    return extend(connection, known, {"cost": f"coalesce({own}, {money('unit_cost * quantity')})"})
+    product = f"{wide('unit_cost')} * quantity"
+    return extend(connection, known, {"cost": f"coalesce({own}, {money(product)})"})

@@ -1,57 +1,51 @@
-"""What is wrong with files, as sentences, worst first: what keeps numbers away before what only wants a look."""
+"""What is wrong with files, as sentences, worst first: what changes a number before what only wants a look."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
 
 from salesmetrics.i18n import _, ngettext
+from salesmetrics.model.finding import Finding, Quality, Severity, worst_first
 from salesmetrics.model.report import Report, SheetReport
 
 SURE = 0.75
 """From this confidence on the reading of a header needs no second look."""
 
 
-class Severity(IntEnum):
-    """How much a finding weighs: a question holds a column back, a note changes no number."""
-
-    QUESTION = 5
-    NOT_USED = 4
-    ROWS_LOST = 3
-    VALUES_LOST = 2
-    UNSURE = 1
-    NOTE = 0
+_SAMPLES = 3
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong or wants a look: where, in a sentence, and how many rows or values it touches."""
-
-    severity: Severity
-    where: str
-    sentence: str
-    count: int = 0
+def stands_twice(column: str) -> str:
+    """Say why a row is set aside whose key stands in another row."""
+    return _("the same {column} stands in another row, which counts").format(column=column)
 
 
-def findings(report: Report) -> tuple[Finding, ...]:
-    """Give all that is wrong with the files of a report, worst first."""
+def findings(report: Report, quality: Quality | None = None) -> tuple[Finding, ...]:
+    """Give all that is wrong with the files of a report and, where they were looked through, with their tables."""
     found = [finding for sheet in report.sheets for finding in _of_sheet(sheet)]
-    return tuple(sorted(found, key=lambda one: (-one.severity, -one.count)))
+    return worst_first([*found, *(_placed(one, report) for one in (quality.findings if quality else ()))])
+
+
+def _placed(one: Finding, report: Report) -> Finding:
+    """Say of a finding about a table which files its rows came from."""
+    of_table = [sheet for sheet in report.sheets if sheet.table == one.table]
+    # Beside the table's own sheets there may be lists that only complete it.
+    sheets = [sheet for sheet in of_table if sheet.role == sheet.table] or of_table
+    if len(sheets) == 1:
+        return replace(one, file=sheets[0].file, sheet=sheets[0].sheet)
+    return replace(one, file=", ".join(dict.fromkeys(sheet.file for sheet in sheets)) or None)
 
 
 def _of_sheet(sheet: SheetReport) -> Iterator[Finding]:
-    where = sheet.label
     for question in sheet.questions:
-        yield Finding(Severity.QUESTION, where, question.text, sheet.rows)
+        yield _found(sheet, "question", Severity.CHANGES, question.text, sheet.rows, question.column)
     if sheet.not_used and not sheet.questions:
-        yield Finding(Severity.NOT_USED, where, sheet.not_used, sheet.rows)
+        yield _found(sheet, "not_used", Severity.CHANGES, sheet.not_used, sheet.rows)
     if not sheet.not_used:
-        reasons = Counter((one.column, one.reason) for one in sheet.set_aside)
-        for (_column, reason), rows in reasons.items():
-            said = ngettext("{n} row is set aside: {why}", "{n} rows are set aside: {why}", rows)
-            yield Finding(Severity.ROWS_LOST, where, said.format(n=f"{rows:,}", why=reason), rows)
+        yield from _set_aside(sheet)
+    yield from sheet.findings
     for column in sheet.mapping:
         if column.unreadable:
             said = ngettext(
@@ -60,10 +54,47 @@ def _of_sheet(sheet: SheetReport) -> Iterator[Finding]:
                 column.unreadable,
             )
             sentence = said.format(n=f"{column.unreadable:,}", header=column.header, column=column.column)
-            yield Finding(Severity.VALUES_LOST, where, sentence, column.unreadable)
+            yield _found(sheet, "values_unreadable", Severity.CHANGES, sentence, column.unreadable, column.column)
         if column.confidence < SURE and sheet.table:
             said = _("“{header}” is read as {column}, but that is not certain: {why}.")
             sentence = said.format(header=column.header, column=column.column, why=column.evidence)
-            yield Finding(Severity.UNSURE, where, sentence, column.filled)
+            yield _found(sheet, "unsure_column", Severity.MAY, sentence, 0, column.column)
     for note in sheet.notes:
-        yield Finding(Severity.NOTE, where, note)
+        yield _found(sheet, "note", Severity.INFORMATION, note)
+
+
+def _set_aside(sheet: SheetReport) -> Iterator[Finding]:
+    # Keys that stand twice are told with what their rows hold.
+    told = {stands_twice(one.column) for one in sheet.findings if one.column}
+    groups: dict[tuple[str | None, str], list[str]] = {}
+    counts = Counter((one.column, one.reason) for one in sheet.set_aside)
+    for one in sheet.set_aside:
+        samples = groups.setdefault((one.column, one.reason), [])
+        if len(samples) < _SAMPLES:
+            samples.append(_("row {row}: {value}").format(row=one.row, value=one.value or "–"))
+    for (column, reason), samples in groups.items():
+        if reason in told:
+            continue
+        rows = counts[column, reason]
+        said = ngettext(
+            "{n} row is set aside, and no number counts it: {why}.",
+            "{n} rows are set aside, and no number counts them: {why}.", rows,
+        )  # fmt: skip
+        sentence = said.format(n=f"{rows:,}", why=reason)
+        yield _found(sheet, "rows_set_aside", Severity.CHANGES, sentence, rows, column, tuple(samples))
+
+
+def _found(
+    sheet: SheetReport,
+    code: str,
+    severity: Severity,
+    sentence: str,
+    rows: int = 0,
+    column: str | None = None,
+    samples: tuple[str, ...] = (),
+) -> Finding:
+    share = rows / sheet.rows if rows and sheet.rows else None
+    return Finding(
+        code, severity, sentence, rows, share, samples=samples, table=sheet.table, column=column, file=sheet.file,
+        sheet=sheet.sheet,
+    )  # fmt: skip

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from salesmetrics.ingest.words import keys_alike, spelled_out
+
 # Traditional characters met in headers, each with its simplified form.
 _PAIRS = (
     "訂订 單单 額额 銷销 員员 區区 貨货 數数 產产 稱称 號号 編编 碼码 類类 別别 價价 錢钱 總总 計计 時时 "
@@ -54,12 +56,17 @@ def readings(header: str, words: tuple[str, ...]) -> tuple[tuple[str, float], ..
     (('dealowner', 1.0), ('owner', 0.9))
     >>> readings("Amount (USD)", ())
     (('amountusd', 1.0), ('amount', 0.95))
+    >>> readings("Cust No", ())
+    (('custno', 1.0), ('customernumber', 0.95))
     """
     whole = fold(header)
     forms = {whole: 1.0}
     short = fold(without_brackets(header))
     if short:
         forms.setdefault(short, 0.95)
+    for other in (spelled_out(header), spelled_out(without_brackets(header)), keys_alike(whole)):
+        if other:
+            forms.setdefault(fold(other), 0.95)
     for form in list(forms):
         for word in map(fold, words):
             if form.startswith(word) and len(form) > len(word):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from salesmetrics.ingest.relation import Relation, select
+from salesmetrics.ingest.relation import Relation, count_rows, in_order, select
 
 _ORDER = {
     "opportunities": "sheet_no DESC, row DESC",
@@ -37,6 +37,8 @@ def keep(
     A row is left out when a required column is null, or when another row has its `key`: of deals the latest stays,
     of leads the earliest created, of all else the first.
     """
+    if in_order(connection, relation) and not _to_leave_out(connection, relation, required, key):
+        return relation, []
     missing = " ".join(f"WHEN \"{column}\" IS NULL THEN '{column}'" for column in required)
     blame = f"CASE {missing} END" if missing else "NULL"
     order = _ORDER.get(table, "sheet_no, row")
@@ -63,6 +65,18 @@ def keep(
         "WHERE blame IS NOT NULL OR coalesce(rank, 1) > 1 ORDER BY sheet_no, row"
     ).fetchall()
     return kept, [LeftOut(*row) for row in rows]
+
+
+def _to_leave_out(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, required: Collection[str], key: str | None
+) -> bool:
+    """Tell whether a row of `relation` lacks what is required, or has the key of another."""
+    tests = [f'count(*) > count("{column}")' for column in required]
+    if key is not None:
+        tests.append(f'count("{key}") > count(DISTINCT "{key}")')
+    return bool(tests) and bool(
+        count_rows(connection, f"SELECT CAST({' OR '.join(tests)} AS INTEGER) FROM {relation.name}")
+    )
 
 
 def kept_by_sheet(connection: duckdb.DuckDBPyConnection, relation: Relation) -> dict[int, int]:

@@ -2,25 +2,36 @@
 
 `orders.amount=Net` reads the header `Net` as the amount in every sheet of orders that has it.
 `orders.amount=june.csv:Net` and `orders.amount=Sheet2:Net` say it of one file or sheet.
-`orders.order_date=Date:dmy` (or mdy, ymd) says how dates are written, `:point` or `:comma` how decimals are.
+`orders.order_date=Date:dmy` (or mdy, ymd) says how dates are written, `:point` or `:comma` how decimals are,
+`:percent` or `:fraction` what a discount is, `:USD` after a column with currencies which of them is kept.
+`orders.product:GTX Por=GTX Pro` reads one name as another (see `spellings.py`).
 `ignore=Net` or `ignore=june.csv:Net` leaves a header unread; `orders=june.csv` says what a file or sheet holds.
+`encoding=june.csv:cp850` says how a text file is written, `encoding=cp850` that all of them are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from salesmetrics.errors import MappingError, nearest
 from salesmetrics.i18n import _
+from salesmetrics.ingest.coerce.column import ANSWERS
+from salesmetrics.ingest.coerce.yearless import YEAR
 from salesmetrics.ingest.fold import fold
+from salesmetrics.ingest.read.encoding_said import ENCODINGS, known_encoding
 from salesmetrics.ingest.sheet import Sheet
+from salesmetrics.ingest.spellings import is_spelling
 from salesmetrics.model.tables import TABLES
 
 IGNORE = "ignore"
 """What stands in the place of a table and column where a header is not to be read."""
 
-_ANSWERS = ("dmy", "mdy", "ymd", "point", "comma")
+ENCODING = "encoding"
+"""What stands in the place of a table and column where the encoding of a file is said."""
+
+_CURRENCY = re.compile("[A-Z]{3}|KR")
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,46 @@ class Said:
     ignored: frozenset[int] = frozenset()
 
 
+def encodings_of(maps: Iterable[str]) -> dict[str, str]:
+    """Give what `maps` say of encodings: folded name of a file ("" for every file) -> encoding.
+
+    Raises MappingError for an encoding that does not exist.
+
+    >>> encodings_of(["orders.amount=Net", "encoding=june.csv:CP850"])
+    {'junecsv': 'cp850'}
+    """
+    said = {}
+    for text in maps:
+        if text.partition("=")[0].strip() == ENCODING:
+            file, encoding = _encoding_of(text)
+            said[fold(file)] = encoding
+    return said
+
+
+def _encoding_of(text: str) -> tuple[str, str]:
+    file, _colon, name = text.partition("=")[2].rpartition(":")
+    encoding = known_encoding(name)
+    if encoding is None:
+        message = _("--map {text} names the encoding {encoding}, which is not known.")
+        raise MappingError(
+            message.format(text=text, encoding=name.strip())
+            + (nearest(name.strip(), ENCODINGS) or " " + _known(ENCODINGS))
+        )
+    return file.strip(), encoding
+
+
+def _check_encoding(sheets: Sequence[Sheet], text: str) -> None:
+    """Raise MappingError when the file whose encoding is said is not there, or is no text."""
+    file, encoding = _encoding_of(text)
+    if not file:
+        return
+    inside = [sheet for sheet in sheets if sheet.file.startswith(f"{file}/")]
+    named = inside or [sheets[number] for number in _named(sheets, file)]
+    if not any(sheet.encoding for sheet in named):
+        message = _("{file} is no text file, so it is not written in {encoding}; leave that --map out.")
+        raise MappingError(message.format(file=file, encoding=encoding))
+
+
 def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
     """Tell for each sheet what `maps` say of it.
 
@@ -45,7 +96,12 @@ def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
     answers: list[dict[int, str]] = [{} for _sheet in sheets]
     ignored: list[set[int]] = [set() for _sheet in sheets]
     for text in maps:
+        if is_spelling(text):
+            continue
         left, equals, right = (part.strip() for part in text.partition("="))
+        if left == ENCODING:
+            _check_encoding(sheets, text)
+            continue
         if equals and right and left == IGNORE:
             for number, place in _places(sheets, right)[0]:
                 ignored[number].add(place)
@@ -98,10 +154,11 @@ def _places(sheets: Sequence[Sheet], right: str) -> tuple[list[tuple[int, int]],
     if found:
         return found, None
     head, colon, answer = right.rpartition(":")
-    if colon and answer.strip().casefold() in _ANSWERS:
+    said = answer.strip() if _CURRENCY.fullmatch(answer.strip()) else answer.strip().casefold()
+    if colon and (said in ANSWERS or _CURRENCY.fullmatch(said) or YEAR.fullmatch(said)):
         found = _find(sheets, head.strip())
         if found:
-            return found, answer.strip().casefold()
+            return found, said
         right = head.strip()
     headers = list(dict.fromkeys(name for sheet in sheets for name in sheet.header))
     message = _("No sheet has the header {header}.").format(header=right)

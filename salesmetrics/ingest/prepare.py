@@ -13,11 +13,11 @@ from salesmetrics.ingest.derive.choices import (
     kind_of_activity,
     quota_scope,
     spend_kind,
-    whole_period,
 )
-from salesmetrics.ingest.derive.deals import chance_of_deal, close_of_deal, status_of_deal
+from salesmetrics.ingest.derive.deals import close_of_deal, status_of_deal
 from salesmetrics.ingest.derive.line_money import amount_of_line, cost_of_line, discount_of_line
 from salesmetrics.ingest.derive.names import full_name
+from salesmetrics.ingest.derive.periods import whole_period
 from salesmetrics.ingest.derive.step import Step
 from salesmetrics.ingest.relation import Findings, Relation, apply, select
 from salesmetrics.ingest.typed import Typed
@@ -29,9 +29,11 @@ def prepared(
     connection: duckdb.DuckDBPyConnection, typed: Typed, relation: Relation, findings: Findings
 ) -> Relation:
     """Give `relation`, the rows of `typed`, with every column that its own columns let us derive, and say so."""
+    if (preset := typed.recognition.preset) is not None:
+        said = _("Its headers are those of a {origin} export of {holds}.")
+        findings.say([typed.number], [said.format(origin=preset.origin, holds=_(preset.holds))])
     for rule in _rules(connection, typed, relation):
         relation = apply(connection, relation, rule(relation.columns), findings, [typed.number])
-    _say_currencies(connection, relation, findings, typed)
     return _ids_from_names(connection, relation, findings, typed.number)
 
 
@@ -44,9 +46,6 @@ def _rules(connection: duckdb.DuckDBPyConnection, typed: Typed, relation: Relati
     def words(column: str) -> list[str]:
         return _words(connection, relation, column)
 
-    def largest(column: str) -> float | None:
-        return _largest(connection, relation, column)
-
     def choose(column: str) -> _Rule:
         return lambda columns: choice(table, column, words(column)) if column in columns else Step()
 
@@ -55,7 +54,6 @@ def _rules(connection: duckdb.DuckDBPyConnection, typed: Typed, relation: Relati
     stage = "stage" if relation.has("stage") else "stage_id"
     rules: dict[str, list[_Rule]] = {
         "orders": [
-            lambda columns: _rate(largest("discount_rate")),
             amount_of_line,
             lambda columns: discount_of_line(columns, amount_derived=priced),
             cost_of_line,
@@ -64,7 +62,6 @@ def _rules(connection: duckdb.DuckDBPyConnection, typed: Typed, relation: Relati
             _stage,
             lambda columns: status_of_deal(columns, words("status"), words(stage)),
             close_of_deal,
-            lambda columns: chance_of_deal(columns, largest("probability")),
         ],
         "reps": [_rep_name, lambda columns: _key_from_name(columns, "rep_id")],
         "customers": [lambda columns: _key_from_name(columns, "customer_id")],
@@ -78,17 +75,6 @@ def _rules(connection: duckdb.DuckDBPyConnection, typed: Typed, relation: Relati
     return rules.get(table, [])
 
 
-def _say_currencies(
-    connection: duckdb.DuckDBPyConnection, relation: Relation, findings: Findings, typed: Typed
-) -> None:
-    currencies = _words(connection, relation, "currency")
-    if len(currencies) > 1 and typed.table:
-        # Every metric carries it: a sum of dollars and euros is neither.
-        findings.note(typed.table, "mixed_currency", typed.sheet.rows)
-        message = _("Amounts are in several currencies ({currencies}) and are added as they stand.")
-        findings.say([typed.number], [message.format(currencies=", ".join(currencies[:10]))])
-
-
 def _words(connection: duckdb.DuckDBPyConnection, relation: Relation, column: str) -> list[str]:
     if not relation.has(column):
         return []
@@ -96,19 +82,6 @@ def _words(connection: duckdb.DuckDBPyConnection, relation: Relation, column: st
         f'SELECT "{column}" FROM {relation.name} WHERE "{column}" IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1'
     )
     return [row[0] for row in connection.execute(query).fetchall()]
-
-
-def _largest(connection: duckdb.DuckDBPyConnection, relation: Relation, column: str) -> float | None:
-    if not relation.has(column):
-        return None
-    row = connection.execute(f"SELECT max(abs({column})) FROM {relation.name}").fetchone()
-    return float(row[0]) if row and row[0] is not None else None
-
-
-def _rate(largest: float | None) -> Step:
-    if largest is None or largest <= 1:
-        return Step()
-    return Step({"discount_rate": "discount_rate / 100"}, (_("Discount is in percent and divided by 100."),))
 
 
 def _stage(columns: frozenset[str]) -> Step:
@@ -151,6 +124,7 @@ def _ids_from_names(
                 connection,
                 f"SELECT {others}, {name} AS {key} FROM {relation.name}",
                 relation.columns - {name} | {key},
+                as_staged=relation.as_staged,
             )
             findings.say([sheet], [_("There is no {key}: the name stands for it.").format(key=key)])
     return relation

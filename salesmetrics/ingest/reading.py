@@ -5,8 +5,9 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,16 +18,26 @@ from salesmetrics.i18n import _
 from salesmetrics.ingest.account import dated_after, repeated_lines, sheet_report
 from salesmetrics.ingest.assemble import assemble
 from salesmetrics.ingest.assembled import Assembled
-from salesmetrics.ingest.maps import Said, said_of
+from salesmetrics.ingest.assign import ByKeys
+from salesmetrics.ingest.coerce.yearless import years_near
+from salesmetrics.ingest.currency import in_reporting_currency
+from salesmetrics.ingest.key_evidence import keys_across
+from salesmetrics.ingest.maps import Said, encodings_of, said_of
+from salesmetrics.ingest.near_keys import unanswered
+from salesmetrics.ingest.progress import OnProgress, Stage, Watch, untold
 from salesmetrics.ingest.read import read_files
 from salesmetrics.ingest.refusal import asked_for, nothing_read, stopped
 from salesmetrics.ingest.relation import count_rows, has_rows
 from salesmetrics.ingest.sheet import Sheet
+from salesmetrics.ingest.spellings import Spellings, spellings_of
 from salesmetrics.ingest.store import Filled, store
 from salesmetrics.ingest.typed import Typed, understand
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.report import Report
 from salesmetrics.model.tables import TABLES
+
+_MEMORY = "320MB"
+"""What the tables under way may hold in memory; the interpreter and its libraries come to some 200 MB beside it."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +54,28 @@ def read(
     maps: Sequence[str] = (),
     into: Path | None = None,
     read_on: date | None = None,
+    on_progress: OnProgress = untold,
 ) -> Reading:
     """Read files and folders as sales data and store it as canonical tables in the folder `into`.
 
     `maps` are a person's corrections ("orders.amount=Net", see `maps.py`). `read_on` is the day of reading, today
     by default: later dates are reported. Without `into` the tables live in a temporary folder, removed
-    when Python ends.
+    when Python ends. `on_progress` is told how far the reading is; what it raises ends the reading, and is raised.
     Raises FileError for a file that cannot be read, MappingError for a map that names what is not there, or when
     no table can be recognised.
     """
     day = read_on or date.today()  # noqa: DTZ011
-    with duckdb.connect() as connection:
-        sheets, assembled = _tables(connection, _paths(paths), maps)
+    folder = into if into is not None else _temporary_folder()
+    watch = Watch(on_progress)
+    with _workshop(folder.parent) as connection:
+        sheets, assembled = _tables(connection, _paths(paths), maps, watch, day)
+        watch.enter(Stage.STORING)
         filled = {
             table: Filled(relation.name, _notes(connection, assembled, table, day))
             for table, relation in assembled.tables.items()
         }
         report = Report.worst_first(sheet_report(connection, typed, assembled, day) for typed in sheets)
-        dataset = store(connection, filled, into if into is not None else _temporary_folder(), day)
+        dataset = store(connection, filled, folder, day)
     return Reading(dataset, report)
 
 
@@ -69,9 +84,23 @@ def check(
 ) -> Report:
     """Tell what files would be read as, and store nothing; it raises as `read` does, save for unknown tables."""
     day = read_on or date.today()  # noqa: DTZ011
-    with duckdb.connect() as connection:
-        sheets, assembled = _tables(connection, _paths(paths), maps, must=False)
+    with _workshop(None) as connection:
+        sheets, assembled = _tables(connection, _paths(paths), maps, Watch(), day, must=False)
         return Report.worst_first(sheet_report(connection, typed, assembled, day) for typed in sheets)
+
+
+@contextmanager
+def _workshop(place: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory; what does not fit goes to a folder in `place`, which is removed with it."""
+    if place is not None:
+        place.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="reading-", dir=place, ignore_cleanup_errors=True) as beside,
+        duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": beside}) as connection,
+    ):
+        connection.execute("SET preserve_insertion_order = true")
+        connection.execute("SET enable_progress_bar = false")
+        yield connection
 
 
 def _temporary_folder() -> Path:
@@ -86,29 +115,55 @@ def _paths(paths: Iterable[Path | str] | Path | str) -> list[Path]:
 
 
 def _tables(
-    connection: duckdb.DuckDBPyConnection, paths: Sequence[Path], maps: Sequence[str], *, must: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    maps: Sequence[str],
+    watch: Watch,
+    day: date,
+    *,
+    must: bool = True,
 ) -> tuple[list[Typed], Assembled]:
-    connection.execute("SET preserve_insertion_order = true")
-    connection.execute("SET enable_progress_bar = false")
-    staged = read_files(paths, connection)
-    said = said_of(staged, maps)
+    staged = read_files(paths, connection, encodings_of(maps), watch)
+    watch.enter(Stage.UNDERSTANDING)
+    said, spelled = said_of(staged, maps), spellings_of(maps)
     sheets = [
-        _understood(connection, n, sheet, words) for n, (sheet, words) in enumerate(zip(staged, said, strict=True))
+        _understood(connection, n, sheet, words, spelled)
+        for n, (sheet, words) in enumerate(zip(staged, said, strict=True))
     ]
+    across = keys_across(connection, sheets)
+    for n, keys in across.readings.items():
+        sheets[n] = _understood(connection, n, staged[n], said[n], spelled, keys)
+    sheets = [_with_years(across.told(typed), day) for typed in sheets]
     _check_maps(sheets, said)
+    exchanged = in_reporting_currency(connection, sheets, [words.answers for words in said])
+    sheets = list(exchanged.sheets)
     assembled = assemble(connection, [sheet for sheet in sheets if sheet.kind and not stopped(sheet)])
+    exchanged.tell(assembled)
+    for number, asked in assembled.findings.asked.items():
+        assembled.findings.asked[number] = unanswered(asked, maps)
     if must and not any(has_rows(connection, relation) for relation in assembled.tables.values()):
         raise nothing_read(sheets, assembled.unused)
     return sheets, assembled
 
 
-def _understood(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet, said: Said) -> Typed:
-    typed = understand(connection, number, sheet, said.columns, said.answers, said.ignored)
+def _understood(
+    connection: duckdb.DuckDBPyConnection,
+    number: int,
+    sheet: Sheet,
+    said: Said,
+    spelled: Spellings,
+    keys: Sequence[ByKeys] = (),
+) -> Typed:
+    typed = understand(connection, number, sheet, said.columns, said.answers, said.ignored, keys, spelled)
     if typed.kind is None and said.columns:
         # The header a person named stands in this sheet too, which is another table.
-        plain = understand(connection, number, sheet, {}, said.answers, said.ignored)
+        plain = understand(connection, number, sheet, {}, said.answers, said.ignored, keys, spelled)
         return plain if plain.kind else typed
     return typed
+
+
+def _with_years(typed: Typed, day: date) -> Typed:
+    return replace(typed, questions=tuple(years_near(asked, typed.sheet, day) for asked in typed.questions))
 
 
 def _check_maps(sheets: Sequence[Typed], said: Sequence[Said]) -> None:

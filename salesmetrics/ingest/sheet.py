@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from salesmetrics.model.report import SetAside
+
+if TYPE_CHECKING:
+    from salesmetrics.ingest.coerce.yearless import Yearless
 
 __all__ = ["SetAside", "Sheet"]
 
@@ -15,7 +19,8 @@ class Sheet:
 
     The staging relation has `row` (BIGINT, the row's number in the file) and `c0`, `c1`, ... (VARCHAR, null
     where the cell is empty), one for each name in `header`. `rows` counts every data row of the file,
-    those in `set_aside` included.
+    those in `set_aside` included; where a wide sheet was turned long, each figure is a row. `notes` say what was
+    made of its shape, `yearless` which column holds periods whose year a person has to say.
     """
 
     file: str
@@ -27,6 +32,8 @@ class Sheet:
     encoding: str | None = None
     delimiter: str | None = None
     set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
+    yearless: Yearless | None = None
 
     @property
     def label(self) -> str:

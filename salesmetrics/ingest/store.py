@@ -55,16 +55,24 @@ def store(
             for c in TABLES[name].columns
         )
         path = folder / f"{name}.parquet"
+        target = str(path).replace("'", "''")
         connection.execute(
-            f"COPY (SELECT {columns} FROM {filled.relation}) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
-            "(FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT {columns} FROM {filled.relation}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
-        declared = [column.name for column in TABLES[name].columns if column.name in present]
-        counted = ", ".join(f"count({quoted(column)})" for column in declared)
-        [(rows, *counts)] = connection.execute(f"SELECT count(*), {counted} FROM {filled.relation}").fetchall()
+        rows, empty = _written(connection, path)
         # A table without rows still tells which columns its file had.
-        known = [column for column, count in zip(declared, counts, strict=True) if count or not rows]
+        known = [c.name for c in TABLES[name].columns if c.name in present and (c.name not in empty or not rows)]
         facts[name] = TableFacts(rows, frozenset(known), dict(filled.notes))
         with path.open("rb") as file:
             digest.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
     return Dataset(folder, digest.hexdigest()[:16], read_on, facts)
+
+
+def _written(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, set[str]]:
+    """Give the rows of a Parquet file and the columns that hold nothing, as its footer has them."""
+    columns = connection.execute(
+        "SELECT path_in_schema, sum(num_values), sum(stats_null_count) FROM parquet_metadata(?) GROUP BY 1",
+        [str(path)],
+    ).fetchall()
+    rows = max((values for _name, values, _nulls in columns), default=0)
+    return int(rows), {name for name, values, nulls in columns if values == nulls}

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from salesmetrics.model.finding import Finding
+
 
 @dataclass(frozen=True)
 class SetAside:
@@ -20,6 +22,19 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class Change:
+    """One way in which cells of a column were read as something other than they stand.
+
+    `kind` names it, `said` says it, `cells` counts them, `samples` are some, before → after.
+    """
+
+    kind: str
+    said: str
+    cells: int
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MappedColumn:
     """A header and the canonical column it was read as, with confidence (0 to 1), evidence and some values."""
 
@@ -30,16 +45,21 @@ class MappedColumn:
     samples: tuple[str, ...] = ()
     filled: int = 0
     unreadable: int = 0
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a file cannot decide and a person must: the `choices` are what to answer it with."""
+    """What a file cannot decide and a person must: the `choices` are what to answer it with.
+
+    `says` are the maps that each choice stands for; where there are none, it answers how the header is written.
+    """
 
     column: str
     header: str
     text: str
     choices: tuple[str, ...] = ()
+    says: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,8 @@ class SheetReport:
 
     `table` is the canonical table its rows went into, or None with `not_used` saying why. `role` says what the
     sheet was for it ("orders", "order_lines", "categories", ...). `kept + left_out == rows`, always; when the
-    sheet was used, `set_aside` lists each of the rows left out.
+    sheet was used, `set_aside` lists each of the rows left out. `findings` are those that only the file's own rows
+    can tell: keys that stand twice, shares above the whole.
     """
 
     file: str
@@ -69,6 +90,7 @@ class SheetReport:
     derivations: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def label(self) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.model.dataset import Dataset
-from salesmetrics.model.derived.relation import one_each
 from salesmetrics.model.derived.standing import RFM_SEGMENTS
+from salesmetrics.query.customer_names import customer_names
 from salesmetrics.query.listed import parts_of
 from salesmetrics.query.placing import Lot, Scan, lots, placed_rows
 from salesmetrics.query.plan import shape
@@ -90,7 +89,7 @@ def standings(data: Dataset, query: MetricQuery, most: int, engine: Engine | Non
     high_value = answered("customers of high value", lambda rows: _high_value(rows, most))
     if not len(segments["customers"]) and not len(at_risk["customer_id"]):
         return None
-    named = _names(engine, data, {*at_risk["customer_id"], *high_value["customer_id"]})
+    named = customer_names(data, {*at_risk["customer_id"], *high_value["customer_id"]}, engine)
     by_revenue = high_value["by_revenue"]
     return Standings(
         day=lot.keys[0][0],
@@ -137,16 +136,6 @@ def _segments(found: Columns) -> list[Segment]:
         )
     ]
     return sorted(segments, key=lambda one: RFM_SEGMENTS.index(one.name))
-
-
-def _names(engine: Engine, data: Dataset, customers: set[str]) -> dict[str, str]:
-    """Give what customers are called, those of whom a file says it."""
-    if not customers or not data.has("customers", "name"):
-        return {}
-    listed = one_each(engine.table(data, "customers"), "customer_id")
-    wanted = listed.filter(listed.customer_id.isin(sorted(customers)), listed["name"].notnull())
-    found = engine.run(wanted.select("customer_id", called=ibis._["name"]))
-    return dict(zip(found["customer_id"], found["called"], strict=True))
 
 
 def _called(columns: Columns, named: dict[str, str]) -> Columns:

@@ -47,6 +47,8 @@ class Recipe:
     originals: Sequence[Original]
     maps: Sequence[str]
     read_on: date
+    read: Callable[[Sequence[Path], Path], ingest.Reading] | None = None
+    """Makes the tables of the files, in the folder it is given, where it is more than reading all in one go."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,10 @@ def _written(aside: Path, recipe: Recipe, brought: list[tuple[Original, Path]], 
         brought.append((original, inside))
     told(Step.READING)
     paths = [aside / inside for _original, inside in brought]
-    reading = ingest.read(paths, maps=recipe.maps, into=aside / TABLES, read_on=recipe.read_on)
+    if recipe.read:
+        reading = recipe.read(paths, aside / TABLES)
+    else:
+        reading = ingest.read(paths, maps=recipe.maps, into=aside / TABLES, read_on=recipe.read_on)
     told(Step.STORING)
     report = json.dumps(reading.report.to_json(), ensure_ascii=False)
     # Text of a file may hold what is no character, half of a pair: kept, since the report is read back here only.

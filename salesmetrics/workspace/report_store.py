@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from salesmetrics.model.report import MappedColumn, Question, Report, SetAside, SheetReport
+from salesmetrics.model.finding import Finding, Severity
+from salesmetrics.model.report import Change, MappedColumn, Question, Report, SetAside, SheetReport
 
 
 def report_from_json(found: Mapping[str, Any]) -> Report:
@@ -20,11 +21,27 @@ def report_from_json(found: Mapping[str, Any]) -> Report:
 def _sheet(found: Mapping[str, Any]) -> SheetReport:
     nested: dict[str, Any] = {
         "set_aside": tuple(SetAside(**one) for one in found["set_aside"]),
-        "mapping": tuple(MappedColumn(**{**one, "samples": tuple(one["samples"])}) for one in found["mapping"]),
-        "questions": tuple(Question(**{**one, "choices": tuple(one["choices"])}) for one in found["questions"]),
+        "mapping": tuple(_mapped(one) for one in found["mapping"]),
+        "questions": tuple(_question(one) for one in found["questions"]),
         "unmapped_samples": tuple(tuple(samples) for samples in found.get("unmapped_samples", ())),
+        "findings": tuple(_finding(one) for one in found.get("findings", ())),
     }
     flat: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in found.items()
     }
     return SheetReport(**{**flat, **nested})
+
+
+def _question(found: Mapping[str, Any]) -> Question:
+    says = tuple(tuple(maps) for maps in found.get("says", ()))
+    return Question(**{**found, "choices": tuple(found["choices"]), "says": says})
+
+
+def _mapped(found: Mapping[str, Any]) -> MappedColumn:
+    changes = tuple(Change(**{**one, "samples": tuple(one["samples"])}) for one in found.get("changes", ()))
+    return MappedColumn(**{**found, "samples": tuple(found["samples"]), "changes": changes})
+
+
+def _finding(found: Mapping[str, Any]) -> Finding:
+    lists = {name: tuple(found[name]) for name in ("samples", "numbers")}
+    return Finding(**{**found, **lists, "severity": Severity(found["severity"])})

@@ -15,9 +15,10 @@ from salesmetrics.workspace import catalogue
 from salesmetrics.workspace.folders import Folders
 from salesmetrics.workspace.mappings import header_key
 from salesmetrics.workspace.metadata import Database
+from salesmetrics.workspace.second_upload import SecondUploads
 from salesmetrics.workspace.texts import checked_settings, is_token, workspace_name
 from salesmetrics.workspace.values import Swept, Workspace
-from salesmetrics.workspace.versions import SAMPLE, Versions, there
+from salesmetrics.workspace.versions import SAMPLE, there
 
 __all__ = ["ABANDONED", "SAMPLE", "Store", "utc_now"]
 
@@ -30,7 +31,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Store(Versions):
+class Store(SecondUploads):
     """Workspaces that outlive the process; safe to share between threads, and between processes on one folder.
 
     An `owner` is any text that only one person can give. Every change raises WorkspaceError, one plain sentence,

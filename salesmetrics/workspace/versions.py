@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row
 
 from salesmetrics.errors import WorkspaceError
 from salesmetrics.i18n import _
+from salesmetrics.ingest import Reading
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.report import Report
 from salesmetrics.workspace import catalogue
 from salesmetrics.workspace.building import (
     Built,
-    Original,
     Progress,
     Recipe,
     build,
@@ -24,6 +28,7 @@ from salesmetrics.workspace.building import (
 )
 from salesmetrics.workspace.disk import remove_tree
 from salesmetrics.workspace.folders import Folders
+from salesmetrics.workspace.layers import Layer, joined, read_layers, replay, with_maps, write_layers
 from salesmetrics.workspace.manifest import REPORT, fact_of, read_manifest, verify
 from salesmetrics.workspace.metadata import Database
 from salesmetrics.workspace.report_store import report_from_json
@@ -33,8 +38,8 @@ SAMPLE = "sample"
 """The id of the workspace that everybody may open and nobody may change."""
 
 
-def _untold(_step: Step) -> None:
-    return None
+def untold(_step: Step) -> None:
+    """Tell nobody how far a version is."""
 
 
 class Versions:
@@ -73,7 +78,7 @@ class Versions:
         paths: Sequence[Path],
         maps: Sequence[str] = (),
         read_on: date | None = None,
-        progress: Progress = _untold,
+        progress: Progress = untold,
         names: Sequence[str] = (),
         add: bool = False,
     ) -> Version:
@@ -86,24 +91,32 @@ class Versions:
         called = names or [path.name for path in paths]
         pairs = zip(paths, called, strict=True)
         originals = [uploaded(path, name, self._folders.incoming) for path, name in pairs]
-        if add:
-            kept, said = self._on(workspace_id, owner, {original.name for original in originals})
-            originals, maps = [*kept, *originals], [*(one for one in said if one not in maps), *maps]
         recipe = Recipe(originals, maps, read_on or self._now().date())
+        if add:
+            with self._database.reading() as connection:
+                known = there(catalogue.by_id(connection, workspace_id, owner))
+            recipe = self._beside(known.current, recipe) if known.current else recipe
         return self._added(workspace_id, owner, recipe, progress)
 
-    def _on(self, workspace_id: str, owner: str, without: set[str]) -> tuple[list[Original], tuple[str, ...]]:
-        """Give the files of the version that is on, `without` some by name, and what was said of them."""
-        with self._database.reading() as connection:
-            known = there(catalogue.by_id(connection, workspace_id, owner))
-        if known.current is None:
-            return [], ()
-        folder = self._folders.versions / known.current.id
-        read_manifest(folder, known.current)
-        return [one for one in stored(folder) if one.name not in without], known.current.maps
+    def _beside(self, version: Version, recipe: Recipe) -> Recipe:
+        """Give how files are read together with those of a version, but those of the same names."""
+        folder = self._folders.versions / version.id
+        read_manifest(folder, version)
+        new = {original.name for original in recipe.originals}
+        old = stored(folder)
+        kept = [original for original in old if original.name not in new]
+        originals = [*kept, *recipe.originals]
+        said = (*(one for one in version.maps if one not in recipe.maps), *recipe.maps)
+        whole = Recipe(originals, said, recipe.read_on)
+        layers = read_layers(folder)
+        if not layers:
+            return whole
+        dropped = {place for place, original in enumerate(old) if original.name in new}
+        places = tuple(range(len(kept), len(originals)))
+        return layered(whole, joined(layers, dropped, Layer(places, tuple(recipe.maps), recipe.read_on)))
 
     def read_again(
-        self, workspace_id: str, owner: str, version_id: str, maps: Sequence[str], progress: Progress = _untold
+        self, workspace_id: str, owner: str, version_id: str, maps: Sequence[str], progress: Progress = untold
     ) -> Version:
         """Make a new version from the files of another, read as `maps` say, and put it on."""
         with self._database.reading() as connection:
@@ -123,7 +136,7 @@ class Versions:
             with self._database.reading() as connection:
                 listed = catalogue.contents(connection)
             if old.content in listed:
-                with build(self._folders, self._recipe_of(old, old.maps), self._listed, _untold) as built:
+                with build(self._folders, self._recipe_of(old, old.maps), self._listed, untold) as built:
                     new = _version(built, old.number, old.created_at, old.maps)
                     with self._database.writing() as connection:
                         catalogue.replace_version(connection, workspace.id, old, new)
@@ -134,17 +147,30 @@ class Versions:
     def _recipe_of(self, version: Version, maps: Sequence[str]) -> Recipe:
         folder = self._folders.versions / version.id
         read_manifest(folder, version)
-        return Recipe(stored(folder), maps, version.read_on)
+        originals, layers = stored(folder), read_layers(folder)
+        recipe = Recipe(originals, maps, version.read_on)
+        return layered(recipe, with_maps(layers, [one.name for one in originals], maps)) if layers else recipe
 
-    def _added(self, workspace_id: str, owner: str, recipe: Recipe, progress: Progress) -> Version:
+    def _added(
+        self, workspace_id: str, owner: str, recipe: Recipe, progress: Progress, onto: Version | None = None
+    ) -> Version:
+        """Make a version and put it on; `onto` is the one that has to be on until then, where that matters."""
+
+        def held(connection: Connection) -> Row[Any]:
+            row = catalogue.hold(connection, workspace_id, owner)
+            if onto and row.current != onto.id:
+                message = _("Another version was put on meanwhile; drop the files again to see what they change.")
+                raise WorkspaceError(message)
+            return row
+
         with self._database.writing() as connection:
-            catalogue.hold(connection, workspace_id, owner)
+            held(connection)
         with (
             build(self._folders, recipe, self._listed, progress) as built,
             self._database.writing() as connection,
         ):
             # Held again: it may have been deleted while its files were read.
-            number = catalogue.hold(connection, workspace_id, owner).last_number + 1
+            number = held(connection).last_number + 1
             version = _version(built, number, self._now(), recipe.maps)
             catalogue.add_version(connection, workspace_id, version)
             catalogue.add_owner(connection, workspace_id, owner, self._now())
@@ -205,7 +231,7 @@ class Versions:
             originals = [uploaded(path, path.name, self._folders.incoming) for path in paths]
             recipe = Recipe(originals, (), read_on)
             with (
-                build(self._folders, recipe, self._listed, _untold) as built,
+                build(self._folders, recipe, self._listed, untold) as built,
                 self._database.writing() as connection,
             ):
                 if known is None:
@@ -218,6 +244,16 @@ class Versions:
                     catalogue.remove_version(connection, version_id)
             self._remove(outdated)
             return there(self.sample())
+
+
+def layered(recipe: Recipe, layers: Sequence[Layer]) -> Recipe:
+    """Give a recipe whose files are read layer on layer."""
+
+    def read(paths: Sequence[Path], into: Path) -> Reading:
+        write_layers(into.parent, layers)
+        return replay(layers, paths, into)
+
+    return replace(recipe, read=read) if len(layers) > 1 else recipe
 
 
 def _version(built: Built, number: int, created_at: datetime, maps: Sequence[str]) -> Version:

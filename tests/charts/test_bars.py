@@ -96,7 +96,7 @@ def test_names_share_no_colour_while_there_are_enough_and_red_and_green_stay_fre
 def test_the_title_is_a_finding_and_the_sentence_names_every_bar() -> None:
     figure = bars_figure(by_value("revenue", "region", REGIONS), "revenue", "region")
     assert figure.title == "Most from North: 30.0\u00a0% of revenue"
-    assert figure.subtitle == "Revenue by region, 2025; pale: 2024"
+    assert figure.subtitle == "Revenue by region, 2025; grey behind: 2024"
     said = describe(by_value("revenue", "region", REGIONS), "revenue")
     assert said.endswith(
         "North 300 (+50.0\u00a0%); South 100 (−16.7\u00a0%); East 100 (new); (unknown) 500 (+25.0\u00a0%)."

@@ -67,3 +67,29 @@ def test_what_needs_several_says_all_of_it(check: Check) -> None:
     for metric, columns in answer["need_several"].items():
         assert len({column.partition(".")[0] for column in columns}) > 1
         assert f"{metric} needs {', '.join(columns)}" in check(ORDERS)
+
+
+ODD = ORDERS + "3,2024-02-06,soon,West\n4,2099-01-01,5,West\n"
+
+
+def test_what_is_wrong_is_told_worst_first_in_both(check: Check) -> None:
+    found = json.loads(check(ODD, "--json"))["findings"]
+    assert [one["severity"] for one in found[:2]] == ["changes_a_number"] * 2
+    told = {one["code"]: one for one in found}
+    assert told["dated_after_reading"]["rows"] == 1
+    assert told["dated_after_reading"]["numbers"] == ["revenue"]
+    assert told["dated_after_reading"]["file"] == "orders.csv"
+    assert told["rows_set_aside"]["samples"] == ["row 4: soon"]
+    text = check(ODD)
+    assert text.index("Changes a number") < text.index(told["dated_after_reading"]["sentence"])
+
+
+def test_the_coverage_of_each_column_is_in_the_json(check: Check) -> None:
+    covers = json.loads(check(ORDERS + "3,2024-02-06,5,\n", "--json"))["coverage"]
+    [region] = [one for one in covers if one["column"] == "region"]
+    assert (region["rows"], region["filled"]) == (3, 2)
+    assert region["share"] == pytest.approx(2 / 3)
+
+
+def test_a_clean_file_says_that_nothing_changes_a_number(check: Check) -> None:
+    assert "Nothing found that changes a number." in check(ORDERS)

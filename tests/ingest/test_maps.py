@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import duckdb
 import pytest
 
 from salesmetrics.errors import MappingError
+from salesmetrics.ingest import read
 
-from .conftest import Given
+from .conftest import READ_ON, Given
 
 SALES = """
 When,Net,Gross,Who
@@ -128,3 +133,31 @@ def test_a_person_says_what_a_file_holds(given: Given) -> None:
 def test_a_file_that_is_not_there_is_named_with_the_nearest(given: Given) -> None:
     with pytest.raises(MappingError, match=r"There is no file or sheet may\.csv.*Did you mean .*many\.csv"):
         given({"many.csv": "Order Date,Sales\n2024-01-15,90\n"}, ["orders=may.csv"])
+
+
+def test_the_encoding_of_a_file_can_be_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("Order Date,Sales,Region\n2024-01-15,90,Großstadt\n2024-02-15,45,Dorf\n".encode("cp850"))
+
+    def regions(*maps: str) -> tuple[str | None, list[str]]:
+        found = read(path, maps=maps, into=tmp_path / "data", read_on=READ_ON)
+        regions = duckdb.read_parquet(str(tmp_path / "data" / "orders.parquet")).project("region").fetchall()
+        return found.report.sheets[0].encoding, sorted(region for (region,) in regions)
+
+    assert regions() == ("cp1252", ["Dorf", "Groástadt"])
+    for said in ("encoding=a.csv:cp850", "encoding=CP850", "encoding = a : ibm850"):
+        assert regions(said) == ("cp850", ["Dorf", "Großstadt"])
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("encoding=a.csv:cp8500", "Did you mean cp850"),
+        ("encoding=klingon", "There are: utf-8"),
+        ("encoding=", "not known"),
+        ("encoding=b.csv:cp850", "no file or sheet b.csv. Did you mean a.csv"),
+    ],
+)
+def test_an_encoding_or_a_file_that_is_not_there_is_named(given: Given, said: str, found: str) -> None:
+    with pytest.raises(MappingError, match=re.escape(found)):
+        given({"a.csv": SALES}, [said])

@@ -215,10 +215,3 @@ def test_a_header_whose_values_do_not_fit_is_named(given: Given) -> None:
         MappingError, match="`Order Date` would be order_date, but its values do not read as dates"
     ):
         given({"a.csv": "Order Date,Sales\nsoon,5\nlater,6\n"})
-
-
-def test_amounts_in_several_currencies_are_said_to_be(given: Given) -> None:
-    got = given({"deals.csv": "deal id,stage,amount,currency\n1,Won,5,USD\n2,Won,6,EUR\n"})
-    assert got.notes("opportunities") == {"mixed_currency": 2}
-    one = given({"deals.csv": "deal id,stage,amount,currency\n1,Won,5,USD\n2,Won,6,USD\n"})
-    assert one.notes("opportunities") == {}

@@ -68,10 +68,10 @@ def test_every_source_of_the_catalogue_is_told_without_its_code() -> None:
 def test_a_long_list_of_columns_is_counted_not_cut_off() -> None:
     columns = [f"orders.{name}" for name in ("amount", "cost", "quantity", "discount", "product", "region")]
     assert listed(columns) == "amount, cost, quantity, discount and 2 more"
-    assert listed(columns[:5]) == "amount, cost, quantity, discount, product"
+    assert listed(columns[:5]) == "amount, cost, quantity, discount and product"
 
 
 def test_a_column_of_a_file_at_hand_is_told_from_a_missing_file() -> None:
     columns = ("orders.rep_id", "reps.hire_date", "reps.rep_id")
     assert inputs_words(columns) == "orders (rep); reps (hire date, rep)"
-    assert lack_words(columns, ["orders"]) == "rep in your orders; a file of reps with hire date, rep"
+    assert lack_words(columns, ["orders"]) == "rep in your orders; a file of reps with hire date and rep"

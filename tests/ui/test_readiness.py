@@ -19,7 +19,7 @@ def test_it_is_said_in_words_of_people() -> None:
     assert sentences(ready(CUSTOMERS, DEALS)) == [
         "11 of 41 numbers can be computed from your files.",
         "The column customer in your orders would add 8.",
-        "A file of deals with status, amount would add 7.",
+        "A file of deals with status and amount would add 7.",
     ]
 
 

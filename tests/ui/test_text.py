@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesmetrics.model.report import SetAside
-from ui.account import set_aside_csv
+from ui.csv_text import set_aside_csv
 from ui.text import plain
 
 MEANING = set("\\`*_{}[]()<>#+!|$~:")

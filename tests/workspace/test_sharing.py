@@ -15,6 +15,7 @@ CHANGES: dict[str, Callable[[Store, str, str], object]] = {
     "rename": lambda store, at, owner: store.rename(at, owner, "Mine now"),
     "go_back": lambda store, at, owner: store.go_back(at, owner, "0" * 32),
     "add_version": lambda store, at, owner: store.add_version(at, owner, [Path(__file__)]),
+    "weigh": lambda store, at, owner: store.weigh(at, owner, [Path(__file__)], Path(__file__).parent),
     "new_link": lambda store, at, owner: store.new_link(at, owner),
     "revoke_link": lambda store, at, owner: store.revoke_link(at, owner),
     "owner_link": lambda store, at, owner: store.owner_link(at, owner),
@@ -40,7 +41,7 @@ def test_only_an_owner_changes_a_workspace(store: Store, change: str) -> None:
 def test_the_changes_tried_are_all_there_are() -> None:
     members = {name: getattr(Store, name) for name in dir(Store)}
     by_owner = {name for name, one in members.items() if "owner" in getattr(one, "__annotations__", {})}
-    unowned = {"create", "claim", "get", "of", "owns", "read_again"}
+    unowned = {"create", "claim", "get", "of", "owns", "read_again", "settle"}
     assert {name for name in by_owner if not name.startswith("_")} - unowned == set(CHANGES)
 
 

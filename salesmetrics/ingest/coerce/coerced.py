@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 EMPTY = (
     "", "-", "--", "---", "–", "—", ".", "?", "null", "(null)", "\\n", "none", "nan", "nil", "n/a", "n.a.",
-    "n.a", "na", "#n/a", "#na", "(blank)", "(none)", "无", "暂无", "空",
+    "n.a", "na", "#n/a", "#na", "(blank)", "(none)", "无", "暂无", "空", "select", "-- select --", "--select--",
+    "- select -", "please select", "--none--", "-- none --", "-none-", "- none -", "请选择", "請選擇", "--请选择--",
 )  # fmt: skip
 """Words, folded to lower case, that stand for an empty cell wherever a value other than text is expected."""
 
-EMPTY_TEXT = ("NULL", "null", "(NULL)", "(null)", "#N/A", "\\N")
+EMPTY_TEXT = (
+    "NULL", "null", "(NULL)", "(null)", "#N/A", "\\N", "N/A", "n/a", "-", "--", "-- Select --", "--Select--",
+    "- Select -", "Please select", "Please Select", "--None--", "-- None --", "-None-", "- None -", "请选择", "請選擇",
+    "--请选择--",
+)  # fmt: skip
 """Texts that stand for an empty cell where text is expected: `NA` may be a region and `None` a value there."""
 
 
@@ -20,7 +25,9 @@ class Coerced:
 
     `filled` counts the cells that hold something, `unreadable` those of them that the expression cannot read.
     `notes` say what was decided, each as `code: sentence`; `question` is set where the column cannot decide,
-    and then the cells whose readings differ are null (they count as unreadable) until it is answered.
+    and then the cells whose readings differ are null (they count as unreadable) until it is answered with one of
+    `choices`. `currencies` are those whose signs stand beside the numbers, and `sign` is SQL for the sign of a
+    cell; `offsets` are the distances from UTC, in minutes, that stand beside the times.
     """
 
     expression: str
@@ -28,6 +35,10 @@ class Coerced:
     unreadable: int
     notes: tuple[str, ...] = ()
     question: str | None = None
+    choices: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+    sign: str = ""
+    offsets: tuple[int, ...] = ()
 
 
 def literal(text: str) -> str:

@@ -9,11 +9,12 @@ from functools import lru_cache
 import duckdb
 
 from salesmetrics.ingest.coerce.coerced import literal
+from salesmetrics.ingest.coerce.month_names import replacements
+from salesmetrics.ingest.coerce.zones import AFTER_TIME
 
 _LONG = "january|february|march|april|june|july|august|september|october|november|december"
 _SHORT = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _WEEKDAY = "mon|tue|wed|thu|fri|sat|sun"
-_TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
 
 # What is made plain before a cell is read: code, the cells that need it, what is replaced, by what. Only what a
 # column needs gets into its expression, so that the usual column costs nothing.
@@ -29,11 +30,16 @@ _PLAIN: tuple[tuple[str, str, str, str], ...] = (
     ("september", r"(?i)\bsept\b", r"(?i)\bsept\b", "Sep"),
     ("dotted_month", rf"(?i)\b(?:{_SHORT})\.", rf"(?i)\b({_SHORT})\.", r"\1"),
     ("iso_time", r"(?i)\dT\d", r"(?i)(\d)T(\d)", r"\1 \2"),
+    ("compact_time", r"(?i)\b\d{8}[T ]\d{4}", r"(?i)\b(\d{8})[T ](\d{2})(\d{2})(\d{2})?", r"\1 \2:\3:\4"),
+    ("bare_minutes", r"\b\d{8} \d\d:\d\d:(?:\D|$)", r"\b(\d{8} \d\d:\d\d):(\D|$)", r"\1\2"),
+    ("year_last", r"(?i)[a-z] +\d{1,2} \d\d:\d\d:\d\d .*\d{4}$",
+     r"(?i)^([a-z]{3} +\d{1,2}) (\d\d:\d\d:\d\d) (.*?)\s*(\d{4})$", r"\1 \4 \2 \3"),
     ("comma_time", r",\s*\d{1,2}:\d", r",\s*(\d{1,2}:\d)", r" \1"),
-    ("zone", rf"(?i){_TIME}\s*(?:z|utc|gmt|[+-]\d\d(?::?\d\d)?)$",
-     rf"(?i)({_TIME})\s*(?:z|utc|gmt|[+-]\d\d(?::?\d\d)?)$", r"\1"),
+    ("zone", AFTER_TIME, AFTER_TIME, r"\1"),
     ("long_fraction", r":\d{2}\.\d{7}", r"(:\d{2}\.\d{6})\d+", r"\1"),
     ("noon", r"(?i)\d(?:[ap]m|\s*[ap]\.m)", r"(?i)(\d)\s*([ap])\.?m\.?$", r"\1 \2m"),
+    ("week", r"(?i)W\d|周", r"(?i)^(?:(\d{4})[- ]?W(\d{1,2})(?:-?([1-7]))?|W(\d{1,2})[- /]?(\d{4})|(\d{4})年?第(\d{1,2})周)$",
+     r"\1\5\6-W\2\4\7-\3"),
     ("blanks", r"\s\s|[\t\n\r]", r"\s+", " "),
 )  # fmt: skip
 _WIDE = "０１２３４５６７８９／－．：，　", "0123456789/-.:, "
@@ -46,6 +52,8 @@ class Form:
     patterns: tuple[str, ...] = ()
     ordered: bool = False
     serial: bool = False
+    epoch: int = 0
+    week: bool = False
     month_only: bool = False
     separator: str = ""
 
@@ -67,33 +75,81 @@ class Form:
         return [self.separator.join(parts[part] for part in order) + time]
 
 
-def prepared(connection: duckdb.DuckDBPyConnection, relation: str, cell: str) -> tuple[str, tuple[str, ...]]:
-    """Give the SQL that makes a column's cells plain, and the codes of what had to be made plain."""
-    text, codes = cell, []
-    [(wide,)] = connection.execute(
-        f"SELECT count(*) FILTER (regexp_matches({cell}, '[{_WIDE[0]}]')) FROM {relation}"
+_DIGITAL = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?: \d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?|[\d.,]+"
+_MANY_WORDS = 500
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A column in plain characters: the SQL `text`, which of the rules were needed, whether only digits are left.
+
+    `zoned` is SQL for the text before its time zone was taken off.
+    """
+
+    text: str
+    codes: tuple[str, ...] = ()
+    digital: bool = False
+    zoned: str = ""
+
+
+def prepared(connection: duckdb.DuckDBPyConnection, relation: str, cell: str, filled_if: str) -> Prepared:
+    """Make a column's cells plain; a column of digits and separators, the usual one, is left as it is."""
+    [(others, wide)] = connection.execute(
+        f"SELECT count(*) FILTER (NOT regexp_full_match({cell}, {literal(_DIGITAL)})), "
+        f"count(*) FILTER (regexp_matches({cell}, '[{_WIDE[0]}]')) FROM {relation} WHERE {filled_if}"
     ).fetchall()
+    if not others and not wide:
+        return Prepared(cell, digital=True)
+    text, codes, zoned = cell, [], ""
     if wide:
         text = f"translate({text}, {literal(_WIDE[0])}, {literal(_WIDE[1])})"
+        codes.append("wide")
+    words = [
+        word
+        for (word,) in connection.execute(
+            f"SELECT DISTINCT unnest(regexp_extract_all({text}, '\\p{{L}}+')) FROM {relation} WHERE {filled_if} "
+            f"LIMIT {_MANY_WORDS}"
+        ).fetchall()
+    ]
+    for old, new in replacements(words):
+        text = f"regexp_replace({text}, {literal(old)}, {literal(new)}, 'g')"
+        codes.append("months")
     needed = ", ".join(
         f"count(*) FILTER (regexp_matches(x, {literal(pattern)}))" for _code, pattern, _old, _new in _PLAIN
     )
-    [counts] = connection.execute(f"SELECT {needed} FROM (SELECT {text} AS x FROM {relation})").fetchall()
+    [counts] = connection.execute(
+        f"SELECT {needed} FROM (SELECT {text} AS x FROM {relation} WHERE {filled_if})"
+    ).fetchall()
     for (code, _pattern, old, new), count in zip(_PLAIN, counts, strict=True):
-        if count or (code == "chinese_time" and "chinese" in codes):
+        if count or _follows(code, codes):
+            zoned = text if code == "zone" else zoned
             text = f"regexp_replace({text}, {literal(old)}, {literal(new)}, 'g')"
             codes.append(code)
-    return (f"trim({text})" if codes else text), tuple(codes)
+    return Prepared(f"trim({text})" if codes else text, tuple(codes), zoned=zoned)
 
 
-def signature(text: str) -> str:
-    """SQL for the form of a cell: digits as 9, month names as @ (long) and # (short), am and pm as &, else `?`."""
+def _follows(code: str, codes: list[str]) -> bool:
+    """Tell whether one rule may make another needed that no cell needed before."""
+    return {
+        "chinese_time": "chinese",
+        "bare_minutes": "compact_time",
+        "zone": "year_last" if "year_last" in codes else "compact_time",
+    }.get(code) in codes
+
+
+def signature(text: str, *, digital: bool = False) -> str:
+    """SQL for the form of a cell: digits as 9, month names as @ (long) and # (short), am and pm as &, else `?`.
+
+    Where cells are `digital` there is nothing to look for but digits.
+    """
+    if digital:
+        return f"CASE WHEN length({text}) > 40 THEN '?' ELSE translate({text}, '012345678', '999999999') END"
     reduced = text
     for old, new in ((f"(?i)(?:{_LONG})", "@"), (f"(?i)(?:{_SHORT})", "#"), (r"(?i)\b[ap]m\b", "&")):
         reduced = f"regexp_replace({reduced}, {literal(old)}, {literal(new)})"
     # Cells without letters, nearly all, are spared the search for names.
     reduced = f"CASE WHEN regexp_matches({text}, '[A-Za-z]') THEN {reduced} ELSE {text} END"
-    odd = r"[^0-9@#&年月日 ,./:''-]"
+    odd = r"[^0-9@#&W年月日 ,./:''-]"
     return (
         f"CASE WHEN regexp_matches({reduced}, '{odd}') OR length({text}) > 40 THEN '?' "
         f"ELSE translate({reduced}, '012345678', '999999999') END"
@@ -109,8 +165,12 @@ def form_of(signature: str) -> Form | None:
     >>> form_of("99/9/99").formats("dmy")
     ['%d/%m/%y']
     """
-    if re.fullmatch(r"9{5}(\.9+)?", signature):
+    if re.fullmatch(r"(9{5}|99,999)(\.9+)?", signature):
         return Form(serial=True)
+    if re.fullmatch(r"9{10}(\.9+)?|9{13}(\.90?)?", signature):
+        return Form(epoch=1 if len(signature.split(".")[0]) == 10 else 1000)
+    if re.fullmatch(r"9{4}-W9{1,2}-9?", signature):
+        return Form(week=True)
     clock = _clock(signature)
     if clock is None:
         return None
@@ -156,7 +216,7 @@ _FORMS: tuple[tuple[str, str, bool], ...] = (
     (r"9{6}", "%Y%m", True),
     (r"9{4}(?P<s>[-/])9{1,2}", "%Y{s}%m", True),
     (r"9{1,2}(?P<s>[-/])9{4}", "%m{s}%Y", True),
-    (rf"9{{1,2}}(?P<s>[-/ .]?){_NAME}(?P<t>[-/ .,]{{0,2}}){_YEAR}", "%d{s}{b}{t}{y}", False),
+    (rf"9{{1,2}}(?P<s>\. |[-/ .]?){_NAME}(?P<t>[-/ .,]{{0,2}}){_YEAR}", "%d{s}{b}{t}{y}", False),
     (rf"{_NAME}(?P<s>[-/ ])9{{1,2}}(?P<t>, ?|[-/ ]){_YEAR}", "{b}{s}%d{t}{y}", False),
     (rf"9{{4}}(?P<s>[-/ ]){_NAME}(?P=s)9{{1,2}}", "%Y{s}{b}{s}%d", False),
     (rf"{_NAME}(?P<s>[-/ ,]{{0,2}}){_YEAR}", "{b}{s}{y}", True),

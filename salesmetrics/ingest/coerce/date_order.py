@@ -14,6 +14,8 @@ from salesmetrics.ingest.sheet import Sheet
 
 _WRITTEN = r"^(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})(?:\s.*)?$"
 _ENOUGH_STEPS = 10
+_ENOUGH_CELLS = 3
+_OUTSIDE = 0.5
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,41 @@ class _Parts:
 
 
 def decide(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int, text: str, label: str, answer: str | None
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    column: int,
+    text: str,
+    settled: str,
+    label: str,
+    answer: str | None,
 ) -> Decision:
-    """Decide the order for the column whose plain text is the SQL `text`; an `answer` goes before all."""
+    """Decide the order for the column whose plain text is the SQL `text`; an `answer` goes before all.
+
+    `settled` is SQL for the dates of the column that are written so that they need no order, empty where none are.
+    """
     if answer:
         return Decision(answer, ("order_given: " + _sentence(answer),))
     parts = _parts(connection, sheet.relation, text)
     told = _from_parts(parts, label)
     if told is not None:
         return told
-    for evidence in (_from_neighbours, _from_sorting, _from_pairs):
-        order, why = evidence(connection, sheet, column, text)
+    open_column = _Open(connection, sheet, column, text, settled)
+    for evidence in (_from_neighbours, _from_sorting, _from_range, _from_pairs):
+        order, why = evidence(open_column)
         if order:
             return Decision(order, (f"{why} {_sentence(order)}",))
     return Decision("", (), _question(label, parts))
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A column whose order is open, with its cells as the SQL `text` and the dates of it that are `settled`."""
+
+    connection: duckdb.DuckDBPyConnection
+    sheet: Sheet
+    column: int
+    text: str
+    settled: str
 
 
 def _sentence(order: str) -> str:
@@ -69,24 +92,35 @@ def _sentence(order: str) -> str:
     return sentences[order]
 
 
-def _cells(relation: str, text: str) -> str:
-    """SQL for the cells whose order is open: row, x, and the numbers p1, p2, p3."""
+def _split(source: str) -> str:
+    """SQL for the cells of `source` (with x) whose order is open, with their numbers p1, p2, p3."""
     part = f"regexp_extract(x, {literal(_WRITTEN)}, %d)"
     parts = ", ".join(f"try_cast({part % number} AS INTEGER) AS p{number}" for number in (1, 2, 3))
     return (
-        f"(SELECT row, x, length({part % 3}) AS year_length, {parts} "
-        f"FROM (SELECT row, {text} AS x FROM {relation}) WHERE regexp_matches(x, {literal(_WRITTEN)}))"
+        f"(SELECT *, length({part % 3}) AS year_length, {parts} FROM {source} "
+        f"WHERE regexp_full_match(x, {literal(_WRITTEN)}))"
     )
 
 
+def _cells(relation: str, text: str) -> str:
+    """SQL for the cells whose order is open, by row."""
+    return _split(f"(SELECT row, {text} AS x FROM {relation})")
+
+
 def _parts(connection: duckdb.DuckDBPyConnection, relation: str, text: str) -> _Parts:
+    # Days repeat: each is taken apart once, without its time where a time follows (5. 1. 2024 is a day as a whole).
+    day = "CASE WHEN contains(w, ':') THEN split_part(w, ' ', 1) ELSE w END"
+    one = (
+        f"(SELECT arg_min(w, row) AS x, min(row) AS row, count(*) AS n FROM (SELECT row, {text} AS w FROM {relation}) "
+        f"GROUP BY {day})"
+    )
     [row] = connection.execute(
-        "SELECT count(*), count(*) FILTER (p1 > 12), min(row) FILTER (p1 > 12), arg_min(x, row) FILTER (p1 > 12), "
-        "count(*) FILTER (p2 > 12), min(row) FILTER (p2 > 12), arg_min(x, row) FILTER (p2 > 12), "
-        "coalesce(max(p1), 0), count(DISTINCT p1), count(DISTINCT p3), count(*) FILTER (year_length = 2), "
-        "count(*) FILTER (p1 <> p2), "
-        "arg_min(x, row) FILTER (p1 <> p2), count(*) FILTER (regexp_matches(x, '^\\d+\\.')) "
-        f"FROM {_cells(relation, text)}"
+        "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (p1 > 12), 0), min(row) FILTER (p1 > 12), "
+        "arg_min(x, row) FILTER (p1 > 12), coalesce(sum(n) FILTER (p2 > 12), 0), min(row) FILTER (p2 > 12), "
+        "arg_min(x, row) FILTER (p2 > 12), coalesce(max(p1), 0), count(DISTINCT p1), count(DISTINCT p3), "
+        "coalesce(sum(n) FILTER (year_length = 2), 0), coalesce(sum(n) FILTER (p1 <> p2), 0), "
+        "arg_min(x, row) FILTER (p1 <> p2), coalesce(sum(n) FILTER (regexp_matches(x, '^\\d+\\.')), 0) "
+        f"FROM {_split(one)}"
     ).fetchall()
     return _Parts(*row)
 
@@ -170,28 +204,30 @@ def _neighbours(connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int
     return [index for index, is_date in zip(others, dated, strict=True) if is_date]
 
 
-def _from_neighbours(connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int, _text: str) -> Evidence:
+def _from_neighbours(opened: _Open) -> Evidence:
     """One export writes all its dates alike: a neighbour whose days pass 12 tells the order here too."""
     told = {}
-    for index in _neighbours(connection, sheet, column):
-        parts = _parts(connection, sheet.relation, f"c{index}")
-        decision = _from_parts(parts, sheet.header[index])
+    for index in _neighbours(opened.connection, opened.sheet, opened.column):
+        parts = _parts(opened.connection, opened.sheet.relation, f"c{index}")
+        decision = _from_parts(parts, opened.sheet.header[index])
         if decision is not None and decision.order in ("dmy", "mdy") and not decision.question and decision.notes:
-            told[decision.order] = sheet.header[index]
+            told[decision.order] = opened.sheet.header[index]
     if len(told) != 1:
         return "", ""
     [(order, header)] = told.items()
     return order, "order_as_in: " + _("The dates of {column} tell the order.").format(column=header)
 
 
-def _from_sorting(connection: duckdb.DuckDBPyConnection, sheet: Sheet, _column: int, text: str) -> Evidence:
+def _from_sorting(opened: _Open) -> Evidence:
     """A file sorted by date is sorted in one reading only."""
     sorted_in = []
     for order in ("dmy", "mdy"):
-        [(steps, rising, falling)] = connection.execute(
+        read = f"SELECT row, {_moment(order)} AS d FROM {_cells(opened.sheet.relation, opened.text)}"
+        if opened.settled:
+            read += f" UNION ALL SELECT row, CAST({opened.settled} AS DATE) FROM {opened.sheet.relation}"
+        [(steps, rising, falling)] = opened.connection.execute(
             "SELECT count(*) FILTER (d <> before), count(*) FILTER (d > before), count(*) FILTER (d < before) "
-            f"FROM (SELECT d, lag(d) OVER (ORDER BY row) AS before FROM "
-            f"(SELECT row, {_moment(order)} AS d FROM {_cells(sheet.relation, text)}))"
+            f"FROM (SELECT d, lag(d) OVER (ORDER BY row) AS before FROM ({read}) WHERE d IS NOT NULL)"
         ).fetchall()
         if steps >= _ENOUGH_STEPS and min(rising, falling) <= 0.01 * steps:
             sorted_in.append(order)
@@ -200,14 +236,42 @@ def _from_sorting(connection: duckdb.DuckDBPyConnection, sheet: Sheet, _column: 
     return sorted_in[0], "order_sorted: " + _("The rows are sorted by date in this reading only.")
 
 
-def _from_pairs(connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int, text: str) -> Evidence:
+def _from_range(opened: _Open) -> Evidence:
+    """Dates of a sheet lie in one span: where others need no order, the right reading falls within theirs."""
+    spans = [opened.settled] if opened.settled else []
+    columns = [index for index in range(len(opened.sheet.header)) if index != opened.column]
+    spans += [f"CASE WHEN length(c{index}) BETWEEN 10 AND 23 THEN try_cast(c{index} AS TIMESTAMP) END" for index in columns]
+    if not spans:
+        return "", ""
+    counts = ", ".join(f"count({span}), min({span}), max({span})" for span in spans)
+    [row] = opened.connection.execute(f"SELECT {counts} FROM {opened.sheet.relation}").fetchall()
+    for place in range(0, len(row), 3):
+        seen, first, last = row[place : place + 3]
+        if seen < _ENOUGH_STEPS:
+            continue
+        [(cells, in_dmy, in_mdy)] = opened.connection.execute(
+            f"SELECT count(*), count(*) FILTER ({_moment('dmy')} BETWEEN $first AND $last), "
+            f"count(*) FILTER ({_moment('mdy')} BETWEEN $first AND $last) "
+            f"FROM {_cells(opened.sheet.relation, opened.text)} WHERE p1 <> p2",
+            {"first": first.date(), "last": last.date()},
+        ).fetchall()
+        for order, inside, other in (("dmy", in_dmy, in_mdy), ("mdy", in_mdy, in_dmy)):
+            if cells >= _ENOUGH_CELLS and inside == cells and other <= _OUTSIDE * cells:
+                words = _("Only so do they lie between {first} and {last}, as the other dates of the sheet do.")
+                said = words.format(first=f"{first:%Y-%m-%d}", last=f"{last:%Y-%m-%d}")
+                return order, "order_in_range: " + said
+    return "", ""
+
+
+def _from_pairs(opened: _Open) -> Evidence:
     """Of two dates of a row one never comes before the other, in the right reading only."""
-    for index in _neighbours(connection, sheet, column):
+    sheet = opened.sheet
+    for index in _neighbours(opened.connection, sheet, opened.column):
         steady = []
         for order in ("dmy", "mdy"):
-            [(before, after)] = connection.execute(
+            [(before, after)] = opened.connection.execute(
                 "SELECT count(*) FILTER (here < there), count(*) FILTER (here > there) FROM "
-                f"(SELECT row, {_moment(order)} AS here FROM {_cells(sheet.relation, text)}) JOIN "
+                f"(SELECT row, {_moment(order)} AS here FROM {_cells(sheet.relation, opened.text)}) JOIN "
                 f"(SELECT row, {_moment(order)} AS there FROM {_cells(sheet.relation, f'c{index}')}) USING (row)"
             ).fetchall()
             if before + after >= _ENOUGH_STEPS and min(before, after) == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,40 +10,29 @@ import duckdb
 
 from salesmetrics.i18n import _
 from salesmetrics.ingest.coerce.coerced import Coerced, is_filled, literal
+from salesmetrics.ingest.coerce.number_forms import (
+    BLANKS,
+    DIGITS,
+    DOTTED,
+    OPEN,
+    SURE,
+    WIDE,
+    Sample,
+    by_beside,
+    header_scale,
+    plain_text,
+    sample_of,
+    value_of,
+)
+from salesmetrics.ingest.coerce.rates import ANSWERS as SHARES
+from salesmetrics.ingest.coerce.rates import as_shares
 from salesmetrics.ingest.sheet import Sheet
 
-_WIDE = "０１２３４５６７８９．，－＋％（）￥＄−–—‘’´", "0123456789.,-+%()¥$---'''"
-_BLANKS = r"[\s\x{a0}\x{2007}\x{2009}\x{202f}\x{3000}]"
-_PLAIN = r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?"
-SIGNS = (
-    r"(?:US|HK|NT|CN|JP|[ACSR])?\$|[¥€£₹₩₽฿₫₺]|CN¥|人民币|美元|欧元|元|圆|"
-    "RMB|CNY|USD|EUR|GBP|JPY|CHF|AUD|CAD|HKD|TWD|SGD|INR|KRW|BRL"
-)
-"""Pattern of the currency signs and codes that may stand before or after a number."""
+MARKS = {"point": ".", "comma": ","}
+"""What a question about decimal marks can be answered with, and the mark each answer means."""
 
-_SCALES = {
-    "k": 1_000, "thousand": 1_000, "千": 1_000, "万": 10_000, "萬": 10_000, "m": 1_000_000, "mm": 1_000_000,
-    "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000, "百万": 1_000_000, "千万": 10_000_000,
-    "亿": 100_000_000, "億": 100_000_000, "b": 1_000_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
-}  # fmt: skip
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
-_GROUPED = {
-    ".": r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d{1,3}(?:'\d{3})+|\d+)(?:\.\d*)?|\.\d+",
-    ",": r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:'\d{3})+|\d+)(?:,\d*)?|,\d+",
-}
-_OPEN = {".": r"[1-9]\d{0,2}\.\d{3}", ",": r"[1-9]\d{0,2},\d{3}"}
-_SURE = {
-    # Not three digits after the mark, four or a zero before it, or the other mark in groups of three before it.
-    ".": r"\d*\.(\d{0,2}|\d{4,})|(\d{4,}|0\d*)\.\d+|[\d,]*,\d{3}\.\d*|\d{1,3}(,\d{2,3})+,\d{3}|\d+('\d{3})+\.\d*",
-    ",": r"\d*,(\d{0,2}|\d{4,})|(\d{4,}|0\d*),\d+|[\d.]*\.\d{3},\d*|\d{1,3}(\.\d{3}){2,}|\d+('\d{3})+,\d*",
-}
-_DIGITS = r"\d[\d.,']*|[.,]\d+"
-
-
-def _shape(digits: str) -> str:
-    """The pattern of a whole cell: brackets, or a minus somewhere; currency on either side; scale; percent."""
-    body = rf"(?:{digits})(?:{_SCALE})?%?(?:{SIGNS})?"
-    return rf"(?i)(?:\((?:{SIGNS})?{body}\)|(?:[-+]?(?:{SIGNS})?|(?:{SIGNS})[-+]){body}|(?:{SIGNS})?{body}-)"
+_EXACT = "DECIMAL(18, 6)"
+_FORMS = 5_000
 
 
 @dataclass(frozen=True)
@@ -57,58 +47,114 @@ class _Marks:
 
 
 def coerce_number(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int, label: str, answer: str | None
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    column: int,
+    label: str,
+    answer: str | None,
+    *,
+    rate: bool = False,
+    money: bool = False,
 ) -> Coerced:
     """Tell how a column reads as DECIMAL(18, 6); what does not fit in that is unreadable.
 
-    A percentage is read as its hundredth. Whether `1.234` holds thousands or decimals is decided for the whole
-    column: by its other numbers, by the way the file is divided, or by a person's `answer` (`.` or `,`).
+    Whether `1.234` holds thousands or decimals is decided for the whole column: by its other numbers, by the way
+    the file is divided, or by a person's `answer` (point or comma). A percentage is read as its hundredth; a
+    `rate` is a share of one however it is written. Where `money` stands under a header such as 金额(万元), it is
+    counted in that.
     """
-    cell = f"c{column}"
-    filled_if = is_filled(cell)
-    [(filled, plain)] = connection.execute(
-        f"SELECT count(*), count(*) FILTER (regexp_full_match({cell}, {literal(_PLAIN)})) FROM {sheet.relation} "
-        f"WHERE {filled_if}"
+    cell, relation = f"c{column}", sheet.relation
+    factor = header_scale(sheet.header[column]) if money else 1
+    [(held, plain, odd)] = connection.execute(
+        f"SELECT count({cell}), count(try_cast({cell} AS {_EXACT})), coalesce(bool_or(contains({cell}, '_')), false) "
+        f"FROM {relation}"
     ).fetchall()
-    text = _plain_text(cell)
-    marks = _marks(connection, sheet.relation, cell if plain == filled else text, filled_if)
-    mark, notes, question = _decide(marks, sheet, label, answer)
-    if plain == filled and mark == ".":
-        value = f"CASE WHEN {filled_if} THEN try_cast({cell} AS DECIMAL(18, 6)) END"
-    else:
-        value = f"CASE WHEN {filled_if} THEN {_value(text, mark)} END"
-        notes = (*notes, *_written(connection, sheet.relation, text, filled_if, label))
+    if held == plain and not odd and sheet.delimiter != ";" and answer != "comma" and factor == 1:
+        # Every cell is a number as it stands.
+        value = f"try_cast({cell} AS {_EXACT})"
+        read = Coerced(value, held, 0)
+        return _shared(connection, relation, read, "false", label, answer) if rate else read
+    return _written(connection, sheet, cell, label, answer, factor, rate=rate)
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    cell: str,
+    label: str,
+    answer: str | None,
+    factor: int,
+    *,
+    rate: bool,
+) -> Coerced:
+    relation, filled_if = sheet.relation, is_filled(cell)
+    raw = _forms(connection, relation, cell, filled_if)
+    text = plain_text(
+        cell,
+        wide=any(set(form) & set(WIDE[0]) for form, _cells in raw),
+        blank=any(re.search(BLANKS, form) for form, _cells in raw),
+        dotted=any(re.search(DOTTED, form) for form, _cells in raw),
+    )
+    forms = raw if text == cell else _forms(connection, relation, text, filled_if)
+    [(filled,)] = connection.execute(f"SELECT count(*) FROM {relation} WHERE {filled_if}").fetchall()
+    samples = [sample for form, cells in forms if (sample := sample_of(form, cells)) is not None]
+    mark, notes, question = _decide(_marks(samples), sheet, label, answer)
+    currencies = tuple(sorted({sample.currency for sample in samples if sample.currency}))
+    # Beside rupees, Cr is crore more often than credit: it is left unread.
+    credit = any(sample.beside[-2:].upper() in ("CR", "DR") for sample in samples) and "INR" not in currencies
+    percent = any("%" in sample.beside for sample in samples)
+    notes = (*notes, *_told(samples, factor, credit=credit))
+    value = f"CASE WHEN {filled_if} THEN {value_of(text, mark, samples, credit=credit, header_factor=factor)} END"
+    signed = f"coalesce(contains({text}, '%'), false)" if percent else "false"
+    if percent and not rate:
+        value = f"CASE WHEN {signed} THEN CAST(({value}) * 0.01 AS {_EXACT}) ELSE {value} END"
+        notes = (*notes, *_percents(samples, label))
     if question is not None:
         # What both readings could mean is left out until someone says which it is.
-        value = f"CASE WHEN NOT {_is_open(text)} THEN {value} END"
-    [(read,)] = connection.execute(f"SELECT count({value}) FROM {sheet.relation}").fetchall()
-    return Coerced(value, filled, filled - read, notes, question)
+        digits = f"regexp_extract({text}, {literal(f'({DIGITS})')}, 1)"
+        open_ones = literal(OPEN["."] + "|" + OPEN[","])
+        value = f"CASE WHEN NOT regexp_full_match({digits}, {open_ones}) THEN {value} END"
+    [(read,)] = connection.execute(f"SELECT count({value}) FROM {relation}").fetchall()
+    signs = {sample.beside: literal(sample.currency) for sample in samples if sample.currency}
+    result = Coerced(
+        value, filled, filled - read, notes, question, tuple(MARKS) if question else (), currencies,
+        by_beside(text, signs, "NULL") if signs else "",
+    )  # fmt: skip
+    return _shared(connection, relation, result, signed, label, answer) if rate else result
 
 
-def _plain_text(cell: str) -> str:
-    """SQL for a cell in plain characters: a blank between digits marks thousands, others go."""
-    narrow = f"translate({cell}, {literal(_WIDE[0])}, {literal(_WIDE[1])})"
-    between, marked = literal(rf"(\d){_BLANKS}(\d)"), literal(r"\1'\2")
-    grouped = f"regexp_replace({narrow}, {between}, {marked}, 'g')"
-    return f"regexp_replace({grouped}, {literal(_BLANKS)}, '', 'g')"
-
-
-def _digits(text: str) -> str:
-    return f"regexp_extract({text}, {literal(f'({_DIGITS})')}, 1)"
-
-
-def _is_open(text: str) -> str:
-    return f"regexp_full_match({_digits(text)}, {literal(_OPEN['.'] + '|' + _OPEN[','])})"
-
-
-def _marks(connection: duckdb.DuckDBPyConnection, relation: str, text: str, filled_if: str) -> _Marks:
-    patterns = (_SURE["."], _SURE[","], _OPEN["."], _OPEN[","], r"\d{4,}")
-    counts = ", ".join(f"count(*) FILTER (regexp_full_match(d, {literal(pattern)}))" for pattern in patterns)
-    [row] = connection.execute(
-        f"SELECT {counts} FROM (SELECT {_digits('x')} AS d FROM (SELECT {text} AS x FROM {relation} "
-        f"WHERE {filled_if}) WHERE regexp_full_match(x, {literal(_shape(_DIGITS))}))"
+def _forms(
+    connection: duckdb.DuckDBPyConnection, relation: str, text: str, filled_if: str
+) -> list[tuple[str, int]]:
+    """List how the cells of a column look, every digit but 0 written as 9, and how many look so."""
+    return connection.execute(
+        f"SELECT translate({text}, '12345678', '99999999') AS form, count(*) FROM {relation} WHERE {filled_if} "
+        f"GROUP BY form ORDER BY count(*) DESC, form LIMIT {_FORMS}"
     ).fetchall()
-    return _Marks(*row)
+
+
+def _shared(
+    connection: duckdb.DuckDBPyConnection, relation: str, read: Coerced, signed: str, label: str, answer: str | None
+) -> Coerced:
+    """Bring a column of shares to 0 to 1, unless its decimal marks are still in question."""
+    if read.question:
+        return read
+    shares = as_shares(connection, relation, read.expression, signed, label, answer if answer in SHARES else None)
+    unreadable = read.unreadable
+    if shares.question:
+        [(kept,)] = connection.execute(f"SELECT count({shares.expression}) FROM {relation}").fetchall()
+        unreadable = read.filled - kept
+    return Coerced(
+        shares.expression, read.filled, unreadable, (*read.notes, *shares.notes), shares.question,
+        SHARES if shares.question else (),
+    )  # fmt: skip
+
+
+def _marks(samples: Sequence[Sample]) -> _Marks:
+    patterns = (SURE["."], SURE[","], OPEN["."], OPEN[","], r"\d{4,}")
+    return _Marks(
+        *(sum(each.cells for each in samples if re.fullmatch(pattern, each.digits)) for pattern in patterns)
+    )
 
 
 def _decide(
@@ -116,8 +162,8 @@ def _decide(
 ) -> tuple[str, tuple[str, ...], str | None]:
     comma = "decimal_comma: " + _("Numbers are read with a decimal comma.")
     point = "thousands_comma: " + _("A comma in a number is read as a thousands separator.")
-    if answer:
-        return answer, (comma,) if answer == "," else (), None
+    if answer in MARKS:
+        return MARKS[answer], (comma,) if answer == "comma" else (), None
     if marks.point or marks.comma:
         mark = "." if marks.point >= marks.comma else ","
         mixed = "mixed_marks: " + _("Numbers with a decimal point and with a decimal comma both occur.")
@@ -138,53 +184,22 @@ def _decide(
     return ".", (), None
 
 
-def _value(text: str, mark: str) -> str:
-    digits = _digits(text)
-    if mark == ".":
-        number = f"regexp_replace({digits}, '[,'']', '', 'g')"
-    else:
-        number = f"replace(regexp_replace({digits}, '[.'']', '', 'g'), ',', '.')"
-    after_digit = literal(rf"(?i)\d[.,]?({_SCALE})")
-    minus = f"CASE WHEN contains({text}, '-') OR starts_with({text}, '(') THEN '-' ELSE '' END"
-    scale = f"lower(regexp_extract({text}, {after_digit}, 1))"
-    cases = " ".join(f"WHEN {literal(word)} THEN {factor}" for word, factor in _SCALES.items())
-    factor = f"CAST(CASE {scale} {cases} ELSE 1 END AS DECIMAL(10, 0))"
-    hundredth = f"CAST(CASE WHEN contains({text}, '%') THEN 0.01 ELSE 1 END AS DECIMAL(3, 2))"
-    exact = f"try_cast({minus} || {number} AS DECIMAL(24, 8))"
-    general = (
-        f"CASE WHEN regexp_full_match({text}, {literal(_shape(_GROUPED[mark]))}) THEN "
-        f"try_cast({exact} * {factor} * {hundredth} AS DECIMAL(18, 6)) END"
-    )
-    if mark == ",":
-        return general
-    return (
-        f"CASE WHEN regexp_full_match({text}, {literal(_PLAIN)}) THEN try_cast({text} AS DECIMAL(18, 6)) "
-        f"ELSE {general} END"
-    )
-
-
-def _written(
-    connection: duckdb.DuckDBPyConnection, relation: str, text: str, filled_if: str, label: str
-) -> Sequence[str]:
-    """Say what else the cells hold that matters: percentages, scales, more than one currency."""
-    after_digit = literal(rf"(?i)\d[.,]?(?:{_SCALE})")
-    sign = literal(f"(?i)({SIGNS})")
-    [(percent, plain, scaled, signs)] = connection.execute(
-        "SELECT count(*) FILTER (contains(x, '%')), count(*) FILTER (NOT contains(x, '%')), "
-        f"count(*) FILTER (regexp_matches(x, {after_digit})), list_sort(list(DISTINCT sign) FILTER (sign <> '')) "
-        f"FROM (SELECT x, upper(regexp_extract(x, {sign}, 1)) AS sign "
-        f"FROM (SELECT {text} AS x FROM {relation} WHERE {filled_if}))"
-    ).fetchall()
+def _told(samples: Sequence[Sample], factor: int, *, credit: bool) -> list[str]:
+    """Say what stands beside the digits of a column and changes what they mean."""
     notes = []
-    if percent:
-        notes.append("percent: " + _("Values with % are read as hundredths."))
-    if percent and plain:
-        notes.append(
-            "percent_mixed: " + _("Some values of {column} have a %, others do not.").format(column=label)
-        )
-    if scaled:
+    if any(sample.scale != 1 for sample in samples):
         notes.append("scaled: " + _("K, M, 万 and 亿 stand for 1,000, 1,000,000, 10,000 and 100,000,000."))
-    if len(signs or []) > 1:
-        message = _("{column} holds more than one currency ({signs}); they are added as they stand.")
-        notes.append("mixed_currency: " + message.format(column=label, signs=", ".join(signs)))
+    if credit:
+        notes.append("credits: " + _("CR marks a credit, read as below zero; DR a debit, read as above."))
+    if factor != 1:
+        said = _("The header says that values are counted in {n}.").format(n=f"{factor:,}")
+        notes.append("header_scale: " + said)
     return notes
+
+
+def _percents(samples: Sequence[Sample], label: str) -> list[str]:
+    said = ["percent: " + _("Values with % are read as hundredths.")]
+    if any("%" not in sample.beside for sample in samples):
+        mixed = _("Some values of {column} have a %, others do not.").format(column=label)
+        said.append("percent_mixed: " + mixed)
+    return said

@@ -8,7 +8,7 @@ import duckdb
 
 from salesmetrics.ingest.coerce.booleans import NO, YES
 from salesmetrics.ingest.coerce.coerced import is_filled, literal, literals
-from salesmetrics.ingest.coerce.numbers import SIGNS
+from salesmetrics.ingest.coerce.currency_signs import SIGNS
 from salesmetrics.ingest.sheet import Sheet
 
 _LOOKED_AT = 5_000

@@ -69,28 +69,3 @@ def feedback_kind(columns: Collection[str], sheet_name: str) -> Step:
         kind = _("NPS") if nps else _("satisfaction")
         return Step(added, (_("The scores are read as {kind} scores.").format(kind=kind),))
     return Step(added)
-
-
-def whole_period(columns: Collection[str]) -> Step:
-    """Work out the first and last day of a period such as 2024-03, 2024Q1, 2024年3月 or 2024."""
-    if {"period_start", "period_end"} <= set(columns) or "period" not in columns:
-        return Step()
-    year = "CAST(regexp_extract(period, '((?:19|20)\\d\\d)', 1) AS INTEGER)"
-    quarter = (
-        "coalesce(TRY_CAST(nullif(regexp_extract(upper(period), 'Q\\s*([1-4])', 1), '') AS INTEGER), "
-        "TRY_CAST(nullif(regexp_extract(period, '第?([1-4一二三四])季', 1), '') AS INTEGER))"
-    )
-    after_year = "(?:19|20)\\d\\d\\s*[-/.年]?\\s*(0?[1-9]|1[0-2])(?:\\D|$)"
-    month = f"TRY_CAST(nullif(regexp_extract(period, '{after_year}', 1), '') AS INTEGER)"
-    start = (
-        f"TRY(CASE WHEN {quarter} IS NOT NULL THEN make_date({year}, {quarter} * 3 - 2, 1) "
-        f"WHEN {month} IS NOT NULL THEN make_date({year}, {month}, 1) ELSE make_date({year}, 1, 1) END)"
-    )
-    length = f"CASE WHEN {quarter} IS NOT NULL THEN 3 WHEN {month} IS NOT NULL THEN 1 ELSE 12 END"
-    return Step(
-        {
-            "period_start": start,
-            "period_end": f"CAST({start} + to_months(CAST({length} AS INTEGER)) - INTERVAL 1 DAY AS DATE)",
-        },
-        (_("First and last day are those of the period named."),),
-    )

@@ -64,13 +64,6 @@ def close_of_deal(columns: Collection[str]) -> Step:
     )
 
 
-def chance_of_deal(columns: Collection[str], largest: float | None) -> Step:
-    """Bring a probability in percent to 0 to 1, the whole column at once, when any value is above 1."""
-    if "probability" not in columns or largest is None or largest <= 1:
-        return Step()
-    return Step({"probability": "probability / 100"}, (_("Probability is in percent and divided by 100."),))
-
-
 def _cases(column: str, words: Sequence[tuple[str, str | None]]) -> str:
     known = [(word, option) for word, option in words if option]
     if not known:

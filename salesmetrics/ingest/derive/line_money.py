@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from salesmetrics.i18n import _
-from salesmetrics.ingest.derive.step import Step, money
+from salesmetrics.ingest.derive.step import Step, money, wide
+
+_FULL_PRICE = f"{wide('unit_price')} * quantity"
 
 
 def amount_of_line(columns: Collection[str]) -> Step:
@@ -14,21 +16,21 @@ def amount_of_line(columns: Collection[str]) -> Step:
     A discount in money is taken off once a line.
 
     >>> amount_of_line({"unit_price", "quantity", "discount_rate"}).columns["amount"]
-    'TRY(CAST(unit_price * quantity * (1 - coalesce(discount_rate, 0)) AS DECIMAL(18, 6)))'
+    'TRY(CAST(CAST(unit_price AS DECIMAL(28, 6)) * quantity * (1 - coalesce(discount_rate, 0)) AS DECIMAL(18, 6)))'
     """
     if "amount" in columns or not {"unit_price", "quantity"} <= set(columns):
         return Step()
     if "discount_rate" in columns:
         return Step(
-            {"amount": money("unit_price * quantity * (1 - coalesce(discount_rate, 0))")},
+            {"amount": money(f"{_FULL_PRICE} * (1 - coalesce(discount_rate, 0))")},
             (_("Line amount is unit price x quantity x (1 - discount)."),),
         )
     if "discount" in columns:
         return Step(
-            {"amount": money("unit_price * quantity - coalesce(discount, 0)")},
+            {"amount": money(f"{_FULL_PRICE} - coalesce(discount, 0)")},
             (_("Line amount is unit price x quantity - discount."),),
         )
-    return Step({"amount": money("unit_price * quantity")}, (_("Line amount is unit price x quantity."),))
+    return Step({"amount": money(_FULL_PRICE)}, (_("Line amount is unit price x quantity."),))
 
 
 def discount_of_line(columns: Collection[str], *, amount_derived: bool) -> Step:
@@ -39,13 +41,13 @@ def discount_of_line(columns: Collection[str], *, amount_derived: bool) -> Step:
     if "discount_rate" not in columns or "discount" in columns:
         return Step()
     if amount_derived:
-        expression = "CASE WHEN discount_rate >= 0 THEN abs(unit_price * quantity) * discount_rate END"
+        expression = f"CASE WHEN discount_rate >= 0 THEN abs({_FULL_PRICE}) * discount_rate END"
         return Step(
             {"discount": money(expression)}, (_("Discount in money is unit price x quantity x discount rate."),)
         )
     expression = (
         "CASE WHEN discount_rate = 0 THEN 0 WHEN discount_rate > 0 AND discount_rate < 1 AND amount <> 0 "
-        "THEN abs(amount) * discount_rate / (1 - discount_rate) END"
+        f"THEN abs({wide('amount')}) * discount_rate / (1 - discount_rate) END"
     )
     return Step({"discount": money(expression)}, (_("Discount in money is amount x rate / (1 - rate)."),))
 
@@ -61,5 +63,5 @@ def cost_of_line(columns: Collection[str]) -> Step:
     if {"amount", "profit"} <= set(columns):
         return Step({"cost": money("amount - profit")}, (_("Cost is amount - profit."),))
     if {"unit_cost", "quantity"} <= set(columns):
-        return Step({"cost": money("unit_cost * quantity")}, (_("Cost is unit cost x quantity."),))
+        return Step({"cost": money(f"{wide('unit_cost')} * quantity")}, (_("Cost is unit cost x quantity."),))
     return Step()

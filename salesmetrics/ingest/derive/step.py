@@ -24,6 +24,15 @@ def money(expression: str) -> str:
     return f"TRY(CAST({expression} AS DECIMAL(18, 6)))"
 
 
+def wide(column: str) -> str:
+    """Write the SQL for a factor of a product: two of 18 digits would overflow at a million.
+
+    >>> wide("amount")
+    'CAST(amount AS DECIMAL(28, 6))'
+    """
+    return f"CAST({column} AS DECIMAL(28, 6))"
+
+
 def quote(text: str) -> str:
     """Write `text` as an SQL string.
 

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import duckdb
 
+from salesmetrics.ingest.progress import Watch
+from salesmetrics.ingest.read.blocks import Blocks, EndlessLineError
 from salesmetrics.ingest.read.dialect import Dialect, find_dialect
+from salesmetrics.ingest.read.guard import endless_line
+from salesmetrics.ingest.read.long_text import chunks_of
+from salesmetrics.ingest.read.plain import plain
 from salesmetrics.ingest.read.stage import Row
 from salesmetrics.ingest.read.table import Origin, stage_sheet
 from salesmetrics.ingest.sheet import Sheet
 
 _LINES_IN_A_CELL = 200
+_LOOKED_AT = 2_000_000
+_COMPILED = frozenset(",;\t|")
+
+
+class NotDelimitedError(Exception):
+    """A text has no mark between its cells."""
 
 
 class _UnclosedQuoteError(Exception):
@@ -25,7 +38,7 @@ def read_text(connection: duckdb.DuckDBPyConnection, text: str, file: str, encod
 
     A row's number counts records from the top, blank lines included, as a spreadsheet shows them.
     """
-    text = text.replace("\0", "").removesuffix("\x1a")
+    text = plain(text)
     dialect = find_dialect(text)
     origin = Origin(file, encoding=encoding, delimiter=dialect.delimiter)
     try:
@@ -35,18 +48,59 @@ def read_text(connection: duckdb.DuckDBPyConnection, text: str, file: str, encod
         return stage_sheet(connection, _rows(text, replace(dialect, quoted=False)), origin)
 
 
+def read_long_text(
+    connection: duckdb.DuckDBPyConnection, path: Path, file: str, encoding: str, watch: Watch
+) -> Sheet | None:
+    """Stage the table of a text without ever holding all of it; the result is that of `read_text`.
+
+    Raises FileError for a line without end, and NotDelimitedError where the text is divided by blanks.
+    """
+    dialect = find_dialect(_beginning(path, encoding))
+    if dialect.delimiter not in _COMPILED:
+        raise NotDelimitedError
+    origin = Origin(file, encoding=encoding, delimiter=dialect.delimiter)
+    before = watch.bytes, watch.rows
+    for meant in (dialect, replace(dialect, quoted=False)):
+        watch.bytes, watch.rows = before
+        blocks = Blocks(chunks_of(path, encoding, watch), meant, partial(_divided, dialect=meant), watch)
+        try:
+            return stage_sheet(connection, blocks, origin)
+        except EndlessLineError as error:
+            raise endless_line(file) from error
+        except _UnclosedQuoteError:
+            continue
+    return None
+
+
+def _beginning(path: Path, encoding: str) -> str:
+    text = ""
+    for chunk in chunks_of(path, encoding, Watch()):
+        text += chunk.decode(errors="replace")
+        if len(text) >= _LOOKED_AT:
+            break
+    return text[:_LOOKED_AT]
+
+
 def _rows(text: str, dialect: Dialect) -> Iterator[Row]:
-    records = enumerate(dialect.records(text), start=1)
+    records = enumerate(_checked(dialect.records(text), dialect), start=1)
+    return ((number, cells) for number, cells in records if number > 1 or text[:4].lower() != "sep=")
+
+
+def _divided(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    if dialect.quoted:
+        return _checked(csv.reader(lines, delimiter=dialect.delimiter), dialect)
+    return _checked(csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE), dialect)
+
+
+def _checked(records: Iterator[list[str]], dialect: Dialect) -> Iterator[list[str]]:
     try:
-        for number, cells in records:
-            if number == 1 and text[:4].lower() == "sep=":
+        for cells in records:
+            if not dialect.quoted:
+                yield [_bare(cell) for cell in cells]
                 continue
-            if dialect.quoted:
-                if len(cells) and max(map(len, cells)) > 2_000 and _swallowed(cells):
-                    raise _UnclosedQuoteError
-                yield number, cells
-            else:
-                yield number, [_bare(cell) for cell in cells]
+            if len(cells) and max(map(len, cells)) > 2_000 and _swallowed(cells):
+                raise _UnclosedQuoteError
+            yield cells
     except csv.Error as error:
         raise _UnclosedQuoteError from error
 

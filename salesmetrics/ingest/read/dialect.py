@@ -10,27 +10,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from salesmetrics.ingest.read.bounds import LONGEST_CELL
+from salesmetrics.ingest.read.fixed_width import Ruled, find_ruled
+
 _DELIMITERS = ",;\t|"
 _SAMPLE = 2_000
+_SURE = 0.7
 _HINT = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d[\d.,:/-]*")
+# Its own bound would have a longer note in quotation marks taken for one that is never closed.
+csv.field_size_limit(LONGEST_CELL)
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a text is divided: by `delimiter` (a blank means runs of white space), quoted cells honoured or not."""
+    """How a text is divided: by `delimiter` (a blank means runs of white space), quoted cells honoured or not.
+
+    Where the columns stand at places of their own, `ruled` says where, and the delimiter is a blank.
+    """
 
     delimiter: str
     quoted: bool = True
+    ruled: Ruled | None = None
 
     def records(self, text: str) -> Iterator[list[str]]:
         """Give the records of `text`, a blank line as an empty one."""
+        if self.ruled:
+            return self.ruled.records(text)
         if self.delimiter == " ":
             return (line.split() for line in io.StringIO(text, newline=None))
-        lines = io.StringIO(text, newline="")
         if not self.quoted:
-            return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
-        return csv.reader(lines, delimiter=self.delimiter)
+            # Not by the reader of quoted cells, whose bound on a cell would end the reading.
+            plain = io.StringIO(text, newline=None)
+            return (line.removesuffix("\n").split(self.delimiter) for line in plain)
+        return csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter)
 
 
 def find_dialect(text: str) -> Dialect:
@@ -45,9 +58,17 @@ def find_dialect(text: str) -> Dialect:
     sample = text[:2_000_000]
     scores = {delimiter: _score(sample, delimiter) for delimiter in _DELIMITERS}
     best = max(scores, key=lambda delimiter: scores[delimiter])
-    if scores[best] <= 0:
-        return Dialect(" ") if _in_columns(sample) else Dialect(",")
-    return Dialect(best)
+    if scores[best] <= 0 and _in_columns(sample):
+        return Dialect(" ")
+    # A comma in every name of a column is no delimiter, where the lines are ruled in more columns than it makes.
+    ruled = find_ruled(sample) if scores[best] < _SURE else None
+    if ruled and (scores[best] <= 0 or len(ruled.cuts) > _width(sample, best)):
+        return Dialect(" ", quoted=False, ruled=ruled)
+    return Dialect(best if scores[best] > 0 else ",")
+
+
+def _width(sample: str, delimiter: str) -> int:
+    return max(len(record) for record in islice(Dialect(delimiter, quoted=False).records(sample), _SAMPLE))
 
 
 def _score(sample: str, delimiter: str) -> float:

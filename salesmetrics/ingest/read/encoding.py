@@ -19,9 +19,15 @@ _MARKS = (
 _CONTROLS = bytes(sorted(set(range(32)) - {*b"\t\n\v\f\r\x1a\x1b"}))
 _SCORED = 200_000
 _ENOUGH = 0.7
+_MOSTLY = 0.9
+_SHORT = 2_000
+"""Bytes below which a few stray controls make no share that tells anything."""
 _BAD = "\ufffd"
-_TYPOGRAPHIC = frozenset("£€¥°§©®™«»–—‘’“”…•·º¹²³½¼¾±×\u00a0")
-_ACCENTED = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸ]+")
+_TYPOGRAPHIC = frozenset("£€¥°§©®™«»–—‘’“”„‚…•·º¹²³½¼¾±×\u00a0ªµ¢¿¡")
+_IN_A_WORD = frozenset("’·‘")
+_OPENING = frozenset("„‚")
+_ACCENTED = re.compile(r"[À-ÖØ-öø-ÿŒœŠšŽžŸƒ]+")
+_ORDINARY_UTF16 = re.compile(r"[\t\n\r -~\u00a0-\u00ff\u2010-\u2026\u20ac\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -52,20 +58,32 @@ def decode(data: bytes) -> tuple[str, str] | None:
 
 def _is_binary(data: bytes) -> bool:
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    return controls * 200 > len(data)
+    return controls * 200 > max(len(data), _SHORT)
 
 
 def _utf16(data: bytes) -> tuple[str, str] | None:
-    even, odd = data[0::2].count(0), data[1::2].count(0)
-    encoding = "utf-16-le" if odd > even else "utf-16-be"
-    # Line ends and digits carry a zero byte on one side only; anything else with zero bytes is no text.
-    if max(even, odd) * 20 > len(data) and min(even, odd) * 20 <= max(even, odd):
+    # Both orders give characters for almost any bytes: only in the right one are they letters and digits.
+    tried = []
+    for encoding in ("utf-16-le", "utf-16-be"):
         text = data.decode(encoding, errors="replace")
-        if text.count(_BAD) <= len(text) // 1000 and not any(ord(c) < 9 for c in text[:_SCORED]):
-            return text, encoding
-    if data.count(0) * 1000 <= len(data):
+        sample = _sample(text)
+        ordinary = len(_ORDINARY_UTF16.findall(sample)) / max(len(sample), 1)
+        tried.append((ordinary, text.count(_BAD) * 1000 <= len(text), text, encoding))
+    ordinary, sound, text, encoding = max(tried, key=lambda each: each[0])
+    if sound and ordinary >= _MOSTLY:
+        return text, encoding
+    if data.count(0) * 1000 <= max(len(data), _SHORT):
         return decode(data.replace(b"\0", b""))
     return None
+
+
+def _sample(text: str) -> str:
+    """Give the beginning, the middle and the end of a long text, which tell its script as well as all of it."""
+    third = _SCORED // 3
+    if len(text) <= _SCORED:
+        return text
+    middle = len(text) // 2
+    return text[:third] + text[middle : middle + third] + text[-third:]
 
 
 def _best(data: bytes) -> tuple[str, str] | None:
@@ -120,21 +138,38 @@ _CJK_MARKS = frozenset("，。、；：？！（）【】《》“”‘’—�
 
 def _ordinary_latin(text: str) -> float:
     """Score text by the share of its accented letters in words with plain letters, and of its usual signs."""
-    seen = usual = 0
+    seen = usual = 0.0
     for run in islice(_FOREIGN.finditer(text), _SCORED):
+        before, after = text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1]
         seen += len(run[0])
-        around = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
         if _ACCENTED.fullmatch(run[0]):
-            # Two accented letters in a row are rare in a word, three are some other script.
-            usual += len(run[0]) if len(run[0]) <= 2 and re.search("[A-Za-z]", around) else 0
+            usual += _letters(run[0], before, after)
         else:
-            usual += sum(sign in _TYPOGRAPHIC for sign in run[0])
+            # A sign between two letters is the letter of another encoding ("K”ln").
+            inside = before.isalpha() and after.isalpha()
+            fitting = _IN_A_WORD if inside else _TYPOGRAPHIC - _OPENING if before.isalpha() else _TYPOGRAPHIC
+            usual += sum(sign in fitting for sign in run[0])
     return usual / max(seen, 1)
 
+
+def _letters(run: str, before: str, after: str) -> float:
+    # Two accented letters in a row are rare in a word, three are some other script.
+    if len(run) > 2 or not (before.isalpha() or after.isalpha()):
+        return 0
+    if run[0].isupper() and before.islower():
+        return 0
+    if run[-1].islower() and before.isupper() and after.isupper():
+        return 0
+    return len(run) * (0.8 if set(run) & _RARE else 1)
+
+
+_RARE = frozenset("ÐÞðþÝýÿƒ")
 
 _CANDIDATES: tuple[tuple[str, Callable[[str], float]], ...] = (
     ("utf-8", _ordinary_utf8),
     ("gb18030", _ordinary_chinese("gb2312", 0xB0A1, 0xD7F9)),
     ("big5", _ordinary_chinese("big5", 0xA440, 0xC67E)),
     ("cp1252", _ordinary_latin),
+    ("cp850", _ordinary_latin),
+    ("cp437", _ordinary_latin),
 )

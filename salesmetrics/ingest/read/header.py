@@ -10,7 +10,10 @@ from itertools import pairwise
 from statistics import median
 
 from salesmetrics.i18n import _
+from salesmetrics.ingest.coerce.coerced import EMPTY
+from salesmetrics.ingest.period_names import period_of, serial_months
 from salesmetrics.ingest.read.stage import BLANKS
+from salesmetrics.ingest.read.two_rows import is_group_row, joined
 
 SAMPLE = 200
 """How many rows from the top are looked at."""
@@ -25,10 +28,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Header:
-    """Where a sheet's names stand: `position` counts from 0 in the sampled rows, None where there are no names."""
+    """Where a sheet's names stand: `position` counts from 0 in the sampled rows, None where there are no names.
+
+    `rows` are the header's one or two rows as they stand, `titles` the filled cells of the rows above them.
+    """
 
     position: int | None
     names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    titles: tuple[tuple[str, ...], ...] = ()
 
     @property
     def first_data(self) -> int:
@@ -41,6 +49,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header:
 
     Title rows above it hold fewer cells than the table. A first row that looks like the rows below it (numbers
     over numbers, or a value that comes again in its column) is data: then the columns are called `column 1`, ...
+    A row of groups above the names is joined with them where they need it.
 
     >>> find_header([["Sales 2024", ""], ["Region", "Amount"], ["East", "12.5"], ["West", "9"]]).names
     ('Region', 'Amount')
@@ -54,8 +63,16 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header:
     body = sample[position + 1 :]
     if _is_data(sample[position], body):
         # Titles above a table without names would be taken for data: the table begins where it is filled.
-        return Header(None if position == 0 else position - 1, names([""] * width))
-    return Header(position, names(sample[position]))
+        return Header(
+            None if position == 0 else position - 1, names([""] * width), titles=_filled(sample[:position])
+        )
+    if body and is_group_row(sample[position], body[0]) and names_over(body[0], body[1:]):
+        position += 1
+    groups = sample[position - 1] if position else []
+    whole = joined(groups, sample[position])
+    first = position - 1 if whole else position
+    rows_of_names = tuple(tuple(row) for row in sample[first : position + 1])
+    return Header(position, names(whole or sample[position]), rows_of_names, _filled(sample[:position]))
 
 
 def names(cells: Sequence[str]) -> tuple[str, ...]:
@@ -89,6 +106,10 @@ def kind(cell: str) -> str:
     return "date" if _DATE.fullmatch(cell) else "text"
 
 
+def _filled(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cell for cell in row if cell) for row in rows)
+
+
 def _unused(name: str, taken: set[str], number: int) -> str:
     candidate = f"{name} {number}" if number else name
     while candidate.casefold() in taken:
@@ -113,10 +134,27 @@ def _candidate(sample: Sequence[Sequence[str]], filled: Sequence[int]) -> int:
     return first
 
 
+def names_over(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row of text stands over columns of numbers or dates, as names do."""
+    filled = [index for index, cell in enumerate(row) if cell]
+    if len(filled) < 2 or not body:
+        return False
+    if any(kind(row[index]) != "text" and not period_of(row[index]) for index in filled):
+        return False
+    if any(row[index].casefold() in EMPTY for index in filled):
+        return False
+    over = 0
+    for index in filled:
+        below = [kind(other[index]) for other in body if index < len(other) and other[index]]
+        over += sum(each != "text" for each in below) >= 0.7 * len(below) > 0
+    return over > 0
+
+
 def _is_data(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     kinds = [kind(cell) for cell in row]
     years = [int(cell) for cell in row if _YEAR.fullmatch(cell)]
     in_a_row = all(after - before == 1 for before, after in pairwise(years))
+    months = _months(row)
     alike = differs = repeated = 0
     for index, cell in enumerate(row):
         below = [other[index] for other in body if index < len(other) and other[index]]
@@ -126,6 +164,7 @@ def _is_data(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
         if usual != "text" and number >= 0.7 * len(below):
             # Years over amounts are names of columns, years over years are not.
             year = in_a_row and _YEAR.fullmatch(cell) and not all(map(_YEAR.fullmatch, below))
+            year = year or (cell in months and not all(map(period_of, below)))
             alike += kinds[index] == usual and not year
             differs += kinds[index] != usual or bool(year)
         elif kinds[index] == "text":
@@ -133,3 +172,10 @@ def _is_data(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     if not body:
         return any(each in ("number", "date") for each in kinds)
     return alike > differs or (alike == 0 and differs == 0 and repeated > 0)
+
+
+def _months(row: Sequence[str]) -> set[str]:
+    """Give the cells of a row that name months or quarters, where there are several: they are names of columns."""
+    named = {cell for cell in row if (period := period_of(cell)) and period.unit != "year"}
+    named |= serial_months(list(row)).keys()
+    return named if len(named) > 2 else set()

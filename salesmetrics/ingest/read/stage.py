@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count, islice
+from functools import cache, reduce
+from itertools import count
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Row = tuple[int, list[str]]
 """A row's number in the file and its cells."""
+
+Piece: TypeAlias = Row | pa.RecordBatch
+"""A row as it is, or many at once (`row`, `c0`, `c1`, ...), trimmed, with empty cells null."""
 
 BLANKS = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2007\u2009\u200b\u202f\u3000\ufeff"
 """What is stripped from both ends of a cell: white space, no-break and ideographic spaces, byte order marks."""
 
 _BATCH = 20_000
-# Trimming by a list of characters costs seven times a look at both ends, and few cells need it.
-_CLASS = "[" + "".join(f"\\x{{{ord(blank):x}}}" for blank in BLANKS) + "]"
-_AT_AN_END = f"'^{_CLASS}|{_CLASS}$'"
 # One sequence for the process: two readings that share a database never claim the same name.
 _numbers = count(1)
 
 
-def stage(connection: duckdb.DuckDBPyConnection, rows: Iterable[Row], width: int) -> str:
-    """Stage `rows`, each of `width` cells, as a new table (`row`, `c0`, `c1`, ...) and give the table's name.
+def stage(connection: duckdb.DuckDBPyConnection, pieces: Iterable[Piece], width: int) -> str:
+    """Stage the rows of `pieces`, each of `width` cells, as a new table (`row`, `c0`, `c1`, ...); give its name.
 
-    Rows without any text are left out.
+    Rows without any text are left out. What `pieces` raises is raised.
     """
     relation = f"sheet_{next(_numbers)}"
-    _write(connection, f"CREATE TABLE {relation} AS", rows, width)
+    _write(connection, f"CREATE TABLE {relation} AS", pieces, width)
     return relation
 
 
@@ -37,20 +40,33 @@ def add(connection: duckdb.DuckDBPyConnection, relation: str, rows: Iterable[Row
     _write(connection, f"INSERT INTO {relation}", rows, width)
 
 
-def _write(connection: duckdb.DuckDBPyConnection, into: str, rows: Iterable[Row], width: int) -> None:
-    names = [f"c{index}" for index in range(width)]
-    schema = pa.schema([("row", pa.int64()), *((name, pa.string()) for name in names)])
+@cache
+def schema_of(width: int) -> pa.Schema:
+    """Give the columns of a staged relation of `width` cells a row."""
+    return pa.schema([("row", pa.int64()), *((f"c{index}", pa.string()) for index in range(width))])
+
+
+def _write(connection: duckdb.DuckDBPyConnection, into: str, pieces: Iterable[Piece], width: int) -> None:
+    schema = schema_of(width)
     source = f"incoming_{next(_numbers)}"
-    trimmed = ", ".join(_trimmed(name) for name in names)
-    connection.register(source, pa.RecordBatchReader.from_batches(schema, _batches(rows, schema)))
+    raised: list[BaseException] = []
+    batches = _heard(_batches(pieces, schema), raised)
+    connection.register(source, pa.RecordBatchReader.from_batches(schema, batches))
     try:
-        connection.execute(
-            f"{into} SELECT * FROM (SELECT row, {trimmed} FROM {source}) "
-            f"WHERE coalesce({', '.join(names)}) IS NOT NULL",
-            {"blanks": BLANKS},
-        )
+        connection.execute(f"{into} SELECT * FROM {source}")
+    except duckdb.Error as error:
+        # The engine asks for the batches and makes an error of its own of whatever that raises.
+        raise (raised[0] if raised else error) from error
     finally:
         connection.unregister(source)
+
+
+def _heard(batches: Iterator[pa.RecordBatch], raised: list[BaseException]) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from batches
+    except BaseException as error:
+        raised.append(error)
+        raise
 
 
 def drop_columns(connection: duckdb.DuckDBPyConnection, relation: str, width: int, keep: Sequence[int]) -> None:
@@ -61,14 +77,30 @@ def drop_columns(connection: duckdb.DuckDBPyConnection, relation: str, width: in
     connection.execute(f"CREATE OR REPLACE TABLE {relation} AS SELECT row, {chosen} FROM {relation}")
 
 
-def _trimmed(name: str) -> str:
-    trimmed = f"CASE WHEN regexp_matches({name}, {_AT_AN_END}) THEN trim({name}, $blanks) ELSE {name} END"
-    return f"nullif({trimmed}, '') AS {name}"
+def _batches(pieces: Iterable[Piece], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    rows: list[Row] = []
+    for piece in pieces:
+        if isinstance(piece, tuple):
+            rows.append(piece)
+        if rows and (len(rows) == _BATCH or not isinstance(piece, tuple)):
+            yield _with_text(_batch(rows, schema))
+            rows = []
+        if not isinstance(piece, tuple):
+            yield _with_text(piece)
+    if rows:
+        yield _with_text(_batch(rows, schema))
 
 
-def _batches(rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    rows = iter(rows)
-    while batch := list(islice(rows, _BATCH)):
-        numbers = pa.array([number for number, _cells in batch], pa.int64())
-        columns = zip(*(cells for _number, cells in batch), strict=True)
-        yield pa.record_batch([numbers, *(pa.array(column, pa.string()) for column in columns)], schema=schema)
+def _with_text(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Leave out the rows of a batch that hold no text at all."""
+    cells = batch.columns[1:]
+    if not all(column.null_count for column in cells):
+        return batch
+    return batch.filter(reduce(pc.or_, (pc.is_valid(column) for column in cells)))
+
+
+def _batch(rows: Sequence[Row], schema: pa.Schema) -> pa.RecordBatch:
+    numbers = pa.array([number for number, _cells in rows], pa.int64())
+    columns = zip(*(cells for _number, cells in rows), strict=True)
+    texts = (pa.array([cell.strip(BLANKS) or None for cell in column], pa.string()) for column in columns)
+    return pa.record_batch([numbers, *texts], schema=schema)

@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from pathlib import PurePath
 
 import duckdb
 
 from salesmetrics.i18n import _
+from salesmetrics.ingest.read.blocks import Blocks
+from salesmetrics.ingest.read.extra_rows import take_extra_rows
+from salesmetrics.ingest.read.guard import Guard
 from salesmetrics.ingest.read.header import SAMPLE, find_header, names
 from salesmetrics.ingest.read.ragged import mend, profile
-from salesmetrics.ingest.read.stage import BLANKS, Row, add, drop_columns, stage
+from salesmetrics.ingest.read.stacked import another_table, other_table_among
+from salesmetrics.ingest.read.stage import BLANKS, Piece, Row, add, drop_columns, stage
+from salesmetrics.ingest.read.wide import turn_long
 from salesmetrics.ingest.sheet import SetAside, Sheet
 
 _PROFILED = 2_000
@@ -37,8 +43,12 @@ class _Sorter:
     odd: list[Row] = field(default_factory=list)
     regular: list[list[str]] = field(default_factory=list)
 
-    def regular_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
-        for number, cells in rows:
+    def regular_rows(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        for piece in pieces:
+            if not isinstance(piece, tuple):
+                yield piece
+                continue
+            number, cells = piece
             if len(cells) != self.width:
                 if len(cells) > self.width and not any(cell.strip(BLANKS) for cell in cells[self.width :]):
                     cells = cells[: self.width]
@@ -51,24 +61,39 @@ class _Sorter:
                 self.regular.append(cells)
             yield number, cells
 
+    def knows_enough(self) -> bool:
+        return len(self.regular) == _PROFILED
 
-def stage_sheet(connection: duckdb.DuckDBPyConnection, rows: Iterator[Row], origin: Origin) -> Sheet | None:
+
+def stage_sheet(
+    connection: duckdb.DuckDBPyConnection, rows: Iterable[Row] | Blocks, origin: Origin
+) -> Sheet | None:
     """Stage `rows` (numbered as in the file) as a sheet; None when they hold no text at all.
 
     Every row that holds something is either in the relation or set aside, never both.
     """
-    rows = ((number, cells) for number, cells in rows if any(cells))
-    top = list(islice((row for row in rows if any(cell.strip(BLANKS) for cell in row[1])), SAMPLE))
+    guard = Guard(origin.file, origin.sheet)
+    pieces = _within_bounds(guard, rows)
+    top = list(islice(_filled(pieces), SAMPLE))
     if not top:
         return None
     found = find_header([cells for _number, cells in top])
     body = top[found.first_data :]
     header = _header(found.names, found.position is None, [cells for _number, cells in body], origin.delimiter)
     sorter = _Sorter(len(header))
-    relation = stage(connection, sorter.regular_rows(chain(body, rows)), len(header))
-    aside = _settle(connection, relation, sorter, origin)
-    aside += _repeated_headers(connection, relation, header, origin) if found.position is not None else []
+    if isinstance(rows, Blocks):
+        rows.width, rows.known = len(header), sorter.knows_enough
+    relation = stage(connection, sorter.regular_rows(chain(body, pieces)), len(header))
+    other_table = other_table_among(sorter.odd)
+    aside = guard.aside + _settle(connection, relation, sorter, origin, other_table)
+    extra, notes = take_extra_rows(connection, relation, len(header), found, other_table)
     header = _drop_empty(connection, relation, header, found.names)
+    above = [cell for title in reversed(found.titles) for cell in title]
+    places = [name for name in (origin.sheet, PurePath(origin.file).stem) if name]
+    long = turn_long(connection, relation, header, above, places)
+    if long is not None:
+        header, extra, notes = long.header, [*extra, *long.without], [*notes, *long.notes]
+    aside += [_aside(origin, each.row, each.cells, each.reason) for each in extra]
     [(kept,)] = connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
     return Sheet(
         file=origin.file,
@@ -80,7 +105,32 @@ def stage_sheet(connection: duckdb.DuckDBPyConnection, rows: Iterator[Row], orig
         encoding=origin.encoding,
         delimiter=origin.delimiter,
         set_aside=tuple(sorted(aside, key=lambda each: each.row)),
+        notes=tuple(notes),
+        yearless=long.yearless if long else None,
     )
+
+
+def _within_bounds(guard: Guard, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Let `guard` see every row that is given by itself; those given by many at once are short."""
+    held: list[Piece] = []
+
+    def rows() -> Iterator[Row]:
+        for piece in pieces:
+            if isinstance(piece, tuple):
+                yield piece
+            else:
+                held.append(piece)
+                yield 0, []
+
+    for number, cells in guard.within_bounds(rows()):
+        if not number:
+            yield held.pop()
+        elif any(cells):
+            yield number, cells
+
+
+def _filled(pieces: Iterable[Piece]) -> Iterator[Row]:
+    return (row for row in pieces if isinstance(row, tuple) and any(cell.strip(BLANKS) for cell in row[1]))
 
 
 def _header(
@@ -108,15 +158,24 @@ def _length(cells: Sequence[str]) -> int:
 
 
 def _settle(
-    connection: duckdb.DuckDBPyConnection, relation: str, sorter: _Sorter, origin: Origin
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    sorter: _Sorter,
+    origin: Origin,
+    other_table: int | None,
 ) -> list[SetAside]:
     if not sorter.odd:
         return []
     described = profile(sorter.regular, sorter.width)
-    mended = mend([cells for _number, cells in sorter.odd], described, origin.delimiter or ",")
+    odd = [row for row in sorter.odd if other_table is None or row[0] < other_table]
+    mended = mend([cells for _number, cells in odd], described, origin.delimiter or ",")
     kept: list[Row] = []
-    aside = []
-    for (number, cells), whole in zip(sorter.odd, mended, strict=True):
+    aside = [
+        _aside(origin, number, cells, another_table(other_table))
+        for number, cells in sorter.odd
+        if other_table is not None and number >= other_table
+    ]
+    for (number, cells), whole in zip(odd, mended, strict=True):
         if whole is not None:
             kept.append((number, whole))
             continue
@@ -125,17 +184,6 @@ def _settle(
     if kept:
         add(connection, relation, kept, sorter.width)
     return aside
-
-
-def _repeated_headers(
-    connection: duckdb.DuckDBPyConnection, relation: str, header: Sequence[str], origin: Origin
-) -> list[SetAside]:
-    same = " AND ".join(f"c{index} = ?" for index in range(len(header)))
-    repeats = connection.execute(f"SELECT row FROM {relation} WHERE {same}", list(header)).fetchall()
-    if repeats:
-        connection.execute(f"DELETE FROM {relation} WHERE {same}", list(header))
-    reason = _("This row repeats the header.")
-    return [_aside(origin, number, header, reason) for (number,) in repeats]
 
 
 def _drop_empty(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from salesmetrics.model.tables import shared
-from salesmetrics.model.tables.schema import TEXT, Column, Table
+from salesmetrics.model.tables.schema import DATE, NUMBER, TEXT, Column, Table
 
 CATEGORIES = Table(
     "categories", "names of product categories by key",
@@ -68,9 +68,39 @@ REGION_MANAGERS = Table(
     ),
 )  # fmt: skip
 
+EXCHANGE_RATES = Table(
+    "exchange_rates", "what currencies are worth in the reporting currency, and from when",
+    (
+        Column("currency", TEXT, "the currency converted", required=True,
+               synonyms=("from currency", "base currency", "source currency", "original currency", "iso code",
+                         "currency pair", "原币", "原币种", "外币", "币种代码", "货币对",
+                         *shared.CURRENCY_COLUMN.synonyms),
+               hints=("from", "code", "pair")),
+        Column("rate", NUMBER, "what one unit of it is worth", required=True,
+               synonyms=("exchange rate", "fx rate", "currency rate", "conversion rate", "exchangerate", "fx",
+                         "汇率", "折算率", "折算汇率", "兑换率", "记账汇率"),
+               hints=("value",)),
+        Column("date", DATE, "the first day on which it holds",
+               synonyms=("valid from", "effective date", "effective from", "start date", "rate date", "month",
+                         "日期", "生效日期", "汇率日期", "月份", "起始日期"),
+               hints=("from", "day", "period")),
+        Column("to_currency", TEXT, "the currency it is converted to",
+               synonyms=("target currency", "quote currency", "reporting currency", "company currency",
+                         "目标币种", "本位币", "本币", "兑换币种", "折算币种"),
+               hints=("to",)),
+    ),
+    synonyms=("exchange rates", "rates", "fx rates", "fx", "currency rates", "dated conversion rates", "汇率",
+              "汇率表"),
+)  # fmt: skip
+
 LOOKUPS: Mapping[str, Table] = MappingProxyType(
-    {table.name: table for table in (CATEGORIES, REGIONS, TERRITORIES, REP_TERRITORIES, STAGES, REGION_MANAGERS)}
-)
+    {
+        table.name: table
+        for table in (
+            CATEGORIES, REGIONS, TERRITORIES, REP_TERRITORIES, STAGES, REGION_MANAGERS, EXCHANGE_RATES,
+        )
+    }
+)  # fmt: skip
 """Lists that complete a table by key, by name; none of them is stored."""
 
 

@@ -38,6 +38,7 @@ SPEND = Table(
               "投放", "花费",
               "支出", "市场费用"),
     words=("spend", "费用"),
+    ingredients=(shared.CURRENCY_COLUMN,),
     needs=(("date",), ("amount",)),
 )  # fmt: skip
 
@@ -97,6 +98,6 @@ MARKET_SIZE = Table(
     ),
     synonyms=("market size", "market", "industry", "市场规模", "市场"),
     words=("market", "市场"),
-    ingredients=(WHOLE_PERIOD,),
+    ingredients=(WHOLE_PERIOD, shared.CURRENCY_COLUMN),
     needs=(("amount",), ("period_start+period_end", "period")),
 )  # fmt: skip

@@ -54,9 +54,12 @@ OPPORTUNITIES = Table(
                 "annual contract value", "sales value", "amount in company currency", "revenue",
                 "estimated revenue",
                 "estimated value", "est revenue", "booking amount", "arr", "deal amount in company currency",
-                "金额", "商机金额", "预计金额", "合同金额", "成交金额", "预计成交金额", "预计销售金额",
+                "金额", "商机金额", "商机总金额", "商机预计金额", "预计合同金额", "预计金额", "合同金额",
+                "成交金额", "预计成交金额", "预计销售金额",
                 "销售金额", "项目金额", "签约金额", "预估金额", "预期金额", "交易金额",
             ),
+            # Weighted by the chance of winning in some systems: read where there is no other.
+            hints=("expected revenue", "expected amount", "forecast amount"),
         ),
         Column(
             "close_date", DATE, "actual close when won or lost, expected close when open",
@@ -96,7 +99,8 @@ OPPORTUNITIES = Table(
         Column("lead_id", TEXT, "the lead it came from", synonyms=LEAD_ID),
         Column(
             "loss_reason", TEXT, "why it was lost",
-            synonyms=("lost reason", "closed lost reason", "reason lost", "loss reason code", "reason for loss",
+            synonyms=("lost reason", "closed lost reason", "reason lost", "loss reason", "loss reason code",
+                       "reason for loss",
                       "why lost",
                       "deal lost reason", "丢单原因", "输单原因", "失败原因", "流失原因", "战败原因", "丢失原因",
                       "败单原因"),
@@ -134,7 +138,8 @@ OPPORTUNITIES = Table(
                synonyms=("deal closed on", "closed on", "closed at", "actual close date", "actual closed date",
                          "actual closing date", "实际成交日期", "实际关闭日期", "实际签单日期", "实际结束日期")),
         Column("expected_close_date", DATE, "when it was hoped to close",
-               synonyms=("expected close", "expected close date", "expected closing date", "estimated close date",
+               synonyms=("expected close", "expected closing", "expected close date", "expected closing date",
+                          "estimated close date",
                          "est close date", "forecast close date", "target close date", "预计成交日期",
                          "预计签单日期", "预计关闭日期",
                          "预计成交时间", "预计结束日期", "预计签约日期", "预计关单日期")),

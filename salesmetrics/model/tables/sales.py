@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from salesmetrics.model.tables import shared
 from salesmetrics.model.tables.schema import BOOLEAN, DATE, MONEY, NUMBER, TEXT, Column, Table
 
@@ -36,7 +38,14 @@ ORDERS = Table(
         Column(
             "amount", MONEY, "line total after discount; below zero is a return or credit", required=True,
             synonyms=(
-                "amount", "sales", "revenue", "sales amount", "net sales", "net amount", "net revenue",
+                "untaxed amount", "amount untaxed", "amount excl tax", "amount excluding tax", "net sales",
+                "net amount",
+                "net revenue", "net sales amount", "无税金额", "未税金额", "不含税金额", "不含税销售额",
+                "无税销售额",
+                "不含税销售金额", "商品实际成交金额", "买家实际支付金额", "实付金额", "实收金额", "结算金额",
+                "订单实付金额",
+                "实际支付金额", "实际成交金额", "实付款", "amount", "sales", "revenue", "sales amount",
+                "weekly sales", "daily sales", "monthly sales", "sales usd", "sales in usd", "sales figure",
                 "line total",
                 "line amount", "total amount", "total price", "extended price", "extended amount", "sales revenue",
                 "sales value", "total sales", "total revenue", "order amount", "order total", "order value",
@@ -46,9 +55,11 @@ ORDERS = Table(
                 "line value", "sale amount", "sum of sales", "subtotal", "net value", "net price total",
                 "amount usd",
                 "total value", "grand total", "sales total", "amount paid", "monetary value", "spend amount",
-                "金额", "销售额", "销售金额", "订单金额", "成交金额", "成交额", "实付金额", "实收金额", "总金额",
+                "金额", "销售额", "销售金额", "订单金额", "成交金额", "成交额", "总金额", "本币金额",
+                "原币金额", "销售额(元)", "金额(元)", "订单总价", "商品金额", "商品总价", "交易额", "货款",
+                "消费金额", "应付金额",
                 "合计金额", "交易金额", "总价", "营业额", "营收", "业绩",
-                "收入", "销售收入", "净额", "净销售额", "小计", "合计", "行金额", "含税金额", "不含税金额",
+                "收入", "销售收入", "净额", "净销售额", "小计", "合计", "行金额", "含税金额",
                 "价税合计", "支付金额", "付款金额", "开票金额", "订单总额",
                 "总额", "销售总额", "订单额", "销售净额", "应收金额",
             ),
@@ -57,7 +68,8 @@ ORDERS = Table(
         Column(
             "order_id", TEXT, "groups lines into an order",
             synonyms=(
-                "order id", "order no", "order number", "order num", "order code", "order key", "order ref",
+                "order id", "sales order id", "sales order key", "order no", "order number", "order num",
+                "order code", "order key", "order ref",
                 "order",
                 "order reference", "invoice no", "invoice id", "invoice number", "invoice", "transaction id",
                 "transaction no", "transaction number", "receipt no", "receipt number", "receipt id",
@@ -67,34 +79,43 @@ ORDERS = Table(
                 "voucher no", "purchase id", "basket id", "sale id", "sales id", "sales document", "bill id",
                 "订单编号", "订单号", "订单id", "单号", "发票号", "发票号码", "交易号", "交易编号", "销售单号",
                 "单据编号", "单据号", "订单号码", "订单代码", "流水号",
-                "合同编号", "合同号", "销售订单号", "出库单号", "小票号",
+                "合同编号", "合同号", "销售订单号", "主订单编号", "子订单编号", "销售订单编号", "出库单编号",
+                "凭证号", "发货单号", "出库单号", "小票号",
             ),
-            hints=("name",),
+            hints=("num", "id"),
         ),
         Column("customer_id", TEXT, "who bought", synonyms=shared.CUSTOMER_ID, hints=("email", "customer email")),
         Column("rep_id", TEXT, "who sold", synonyms=shared.REP_ID),
         Column(
             "region", TEXT, "region as it was on the order", synonyms=(*shared.REGION, "order region"),
-            hints=("country", "country name", "market", "国家"),
+            hints=("country", "country name", "store location", "branch", "market", "国家"),
         ),
         Column("product", TEXT, "product name as on the order", synonyms=shared.PRODUCT, hints=("description",
                                                                                                 "描述")),
         Column("product_id", TEXT, "key into products", synonyms=shared.PRODUCT_ID),
         Column("category", TEXT, "product category as on the order", synonyms=shared.CATEGORY),
-        Column("channel", TEXT, "sales channel", synonyms=shared.CHANNEL, hints=("store", "门店", "店铺")),
+        Column("channel", TEXT, "sales channel", synonyms=shared.CHANNEL, hints=("store", "store name", "门店",
+                "店铺", "店铺名称",
+                                                                                       "门店名称")),
         Column("lead_source", TEXT, "where the business came from", synonyms=shared.LEAD_SOURCE,
                hints=("source",)),
         Column("segment", TEXT, "customer segment as on the order", synonyms=shared.SEGMENT),
         Column(
             "quantity", NUMBER, "units in the line; negative on return lines",
             synonyms=(
-                "quantity", "qty", "units", "units sold", "order quantity", "ordered quantity", "order qty",
+                "quantity", "qty", "units", "units sold", "transaction quantity", "invoice quantity",
+                "shipped quantity",
+                "quantity shipped", "units shipped", "boxes shipped", "boxes sold", "items sold", "item count",
+                "billed quantity", "invoiced quantity", "delivered quantity", "units ordered", "order quantity",
+                "ordered quantity", "order qty",
                 "item quantity",
                 "quantity ordered", "quantity sold", "qty sold", "qty ordered", "sales quantity",
                 "lineitem quantity",
                 "no of units", "number of units", "volume", "pieces", "pcs", "unit count", "sales volume",
                 "数量", "销量", "销售数量", "订购数量", "件数", "购买数量", "订单数量", "成交数量", "销售量",
-                "台数", "套数", "商品数量", "产品数量", "个数", "出货数量",
+                "台数", "套数", "商品数量", "产品数量", "个数", "出货数量", "实发数量", "出库数量",
+                "宝贝总数量", "宝贝数量", "商品总数", "发货数量", "主数量", "基本数量",
+                "开票数量", "成交件数", "购买件数",
             ),
         ),
         Column(
@@ -109,7 +130,8 @@ ORDERS = Table(
             "discount", MONEY, "line discount in money, not negative",
             synonyms=(
                 "discount amount", "discount value", "discount", "total discount", "discounts", "discount total",
-                "lineitem discount", "markdown", "rebate", "折扣金额", "优惠金额", "折扣额", "优惠", "让利金额",
+                "lineitem discount", "markdown", "rebate", "discount applied", "折扣",
+                "折扣金额", "优惠金额", "折扣额", "优惠", "让利金额",
                 "减免金额", "折让金额",
             ),
         ),
@@ -163,18 +185,20 @@ ORDERS = Table(
         Column(
             "discount_rate", NUMBER, "discount as a share of the list price",
             synonyms=(
-                "discount rate", "discount percent", "discount percentage", "discount pct", "discount %",
+                "discount rate", "unit price discount", "discount percent", "discount percentage",
+                "discount pct", "discount %",
                 "% discount",
                 "折扣率", "折扣比例", "优惠率", "折扣百分比",
             ),
         ),
         Column(
             "profit", MONEY, "amount less cost",
-            synonyms=("profit", "gross profit", "profit amount", "line profit", "order profit", "margin amount",
+            synonyms=("profit", "total profit", "net profit", "gross profit", "profit amount", "line profit",
+                       "order profit", "margin amount",
                       "利润", "毛利", "毛利额", "利润额", "毛利润"),
         ),
         shared.UNIT_COST_COLUMN,
-        shared.CUSTOMER_NAME_COLUMN,
+        replace(shared.CUSTOMER_NAME_COLUMN, hints=("name",)),
         shared.REP_NAME_COLUMN,
         Column("subcategory", TEXT, "product subcategory as on each row", synonyms=shared.SUBCATEGORY),
         *shared.REP_IN_FLAT_FILE,
@@ -252,6 +276,6 @@ PRODUCTS = Table(
     synonyms=("products", "items", "catalog", "catalogue", "price list", "skus", "产品", "商品", "产品目录",
               "价目表", "产品列表"),
     words=("product", "item", "产品", "商品"),
-    ingredients=(shared.CATEGORY_ID_COLUMN,),
+    ingredients=(shared.CATEGORY_ID_COLUMN, shared.CURRENCY_COLUMN),
     needs=(("product",),),
 )  # fmt: skip

@@ -9,12 +9,15 @@ REP_ID = (
     "seller code",
     "salesman id", "agent id", "sales agent id", "owner id", "deal owner id", "opportunity owner id",
     "employee id",
+    "employee number", "employee no", "sales rep employee number", "salesrep employee number", "sales rep no",
+    "sales rep number", "rep no", "rep number", "salesperson no", "salesperson number", "salesperson code",
+    "support rep id", "sales team id", "seller no", "user key", "owner key", "employee key", "employee code",
     "emp id", "staff id", "sr id", "rep code", "sales rep code",
     "account manager id",
     "assigned to id", "hubspot owner id",
     "销售员编号", "销售员id", "业务员编号", "业务员id", "业务员代码", "员工编号", "员工id", "工号", "员工号",
     "销售编号", "销售代表编号", "负责人id",
-    "负责人编号", "人员编号",
+    "负责人编号", "人员编号", "经办人编号", "职员编号", "职员代码", "业务员工号", "人员编码",
 )  # fmt: skip
 
 REP_NAME = (
@@ -31,7 +34,7 @@ REP_NAME = (
     "业务", "负责人", "负责人姓名", "员工", "员工姓名",
     "销售经理人", "客户经理", "销售负责人", "归属人", "所有人", "商机所有人", "商机负责人", "线索负责人",
     "客户负责人", "跟进人", "担当", "销售姓名", "顾问",
-    "销售顾问", "经办人",
+    "销售顾问", "经办人", "经手人", "制单人员", "职员", "职员名称", "销售专员", "拥有者", "归属销售", "所属销售",
 )  # fmt: skip
 
 CUSTOMER_ID = (
@@ -42,7 +45,9 @@ CUSTOMER_ID = (
     "member id", "company id", "organization id", "organisation id", "associated company ids", "shopper id",
     "associated company id", "contact id", "bill to customer no",
     "客户编号", "客户id", "客户号", "客户代码", "客户编码", "顾客编号", "顾客id", "会员id", "会员编号", "会员号",
-    "买家id", "用户id", "客户代号",
+    "买家id", "用户id", "客户代号", "买家会员名", "买家昵称", "买家账号", "下单帐号", "下单账号", "会员账号",
+    "会员卡号",
+    "购货单位代码", "往来单位编码", "会员编码",
 )  # fmt: skip
 
 CUSTOMER_NAME = (
@@ -54,16 +59,21 @@ CUSTOMER_NAME = (
     "business name",
     "客户", "客户名称", "客户名", "客户姓名", "客户全称", "客户简称", "顾客", "顾客姓名", "顾客名称", "买家",
     "买家名称", "会员", "会员名称", "公司", "公司名称",
-    "企业名称", "购买方", "购方名称", "购货单位", "客户公司", "关联客户", "会员姓名",
+    "企业名称", "购买方", "购方名称", "购货单位", "客户公司", "关联客户", "会员姓名", "买家姓名", "客户联系人",
+    "购买单位", "往来单位", "往来单位名称", "购货单位名称", "客户户名",
+    "采购单位", "采购方", "需方", "甲方", "签约客户",
 )  # fmt: skip
 
 PRODUCT = (
-    "product", "product name", "product title", "product description", "item", "item name", "item description",
+    "product", "product name", "product title", "product detail", "product full name", "english product name",
+    "product description", "item", "item name", "item description",
     "lineitem name", "line item name", "article", "article name", "sku name", "goods", "goods name", "stock item",
     "product service", "product or service", "service", "model", "model name", "product interest", "product model",
     "产品", "产品名称", "产品名", "商品", "商品名称", "商品名", "品名", "货品", "货品名称", "物料名称",
     "物料描述", "货物名称", "存货名称", "产品型号", "意向产品",
-    "产品或服务", "项目名称及规格", "商品标题", "宝贝标题",
+    "产品或服务", "项目名称及规格", "商品标题", "宝贝标题", "货物或应税劳务名称", "货物或应税劳务、服务名称",
+    "品名规格",
+    "商品全名", "料品名称", "物料",
 )  # fmt: skip
 
 PRODUCT_ID = (
@@ -74,12 +84,13 @@ PRODUCT_ID = (
     "product 2 id",
     "产品编号", "产品id", "产品编码", "产品代码", "产品货号", "商品编号", "商品id", "商品编码", "商品代码",
     "货号", "物料编号", "物料编码", "物料号", "存货编码",
-    "料号", "品号", "款号",
+    "料号", "品号", "款号", "产品长代码", "商家编码", "商品货号", "存货代码", "产品型号编码", "料品编码",
 )  # fmt: skip
 
 CATEGORY = (
     "category", "category name", "product category", "product category name", "item category", "product group",
-    "product line", "product family", "product type", "item group", "series", "department name", "product series",
+    "product line", "product family", "product type", "item type", "item group", "series", "department name",
+    "product series",
     "product class",
     "类别", "产品类别", "产品分类", "商品类别", "商品分类", "品类", "类目", "分类", "产品线", "产品系列", "系列",
     "大类", "产品大类", "商品大类", "物料组",
@@ -111,6 +122,7 @@ CHANNEL = (
     "storefront",
     "sales platform", "source channel", "order source", "marketplace",
     "渠道", "销售渠道", "渠道名称", "订单渠道", "销售平台", "平台", "渠道类型", "分销渠道", "订单来源",
+    "来源平台", "电商平台",
     "成交渠道", "下单渠道",
 )  # fmt: skip
 
@@ -147,15 +159,18 @@ MANAGER = (
 )  # fmt: skip
 
 UNIT_PRICE = (
-    "unit price", "price", "price each", "price per unit", "selling price", "sale price", "sales price",
+    "unit price", "unit price excl tax", "price", "price each", "price per unit", "selling price", "sale price",
+    "sales price",
     "item price",
     "lineitem price", "rate per unit", "unit selling price", "net price",
-    "单价", "销售单价", "售价", "价格", "成交单价", "含税单价", "不含税单价", "销售价", "商品单价", "产品单价",
+    "单价", "无税单价", "未税单价", "不含税单价", "销售单价", "售价", "价格", "成交单价", "含税单价", "销售价",
+    "京东价", "平台售价", "商品价格", "单品价格", "原币单价", "实际售价", "商品单价", "产品单价",
     "成交价", "实际单价",
 )  # fmt: skip
 
 UNIT_COST = (
-    "unit cost", "cost price", "cost per unit", "purchase price", "standard cost", "cost each", "product cost",
+    "unit cost", "buy price", "buying price", "cost price", "cost per unit", "purchase price", "standard cost",
+    "cost each", "product cost",
     "单位成本", "成本价", "成本单价", "进价", "采购价", "进货价", "单件成本", "采购单价", "标准成本",
 )  # fmt: skip
 

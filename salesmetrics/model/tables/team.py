@@ -47,6 +47,7 @@ REPS = Table(
                synonyms=("username", "user role id", "profile id", "user type", "active user id", "alias")),
         shared.REGION_ID_COLUMN,
         shared.TERRITORY_ID_COLUMN,
+        shared.CURRENCY_COLUMN,
     ),
     needs=(("rep_id", "name", "first_name+last_name"),),
 )  # fmt: skip
@@ -100,6 +101,7 @@ QUOTAS = Table(
         Column("region", TEXT, "the region whose quota it is", synonyms=shared.REGION),
         Column("product", TEXT, "the product whose quota it is", synonyms=shared.PRODUCT),
         Column("team", TEXT, "the team whose quota it is", synonyms=shared.TEAM),
+        shared.CURRENCY_COLUMN,
     ),
     needs=(("amount",), ("period_start+period_end", "period")),
 )  # fmt: skip

@@ -26,8 +26,8 @@ def test_other_words_are_unreadable_and_blanks_empty(values):
 def test_texts_keep_what_could_be_a_value(values):
     cells = ["NA", "None", "-", "0012", "NULL", "#N/A", "(null)", r"\N", "n/a"]
     result, coerced = values(cells, ColumnType.TEXT)
-    assert result == ["NA", "None", "-", "0012", None, None, None, None, "n/a"]
-    assert (coerced.filled, coerced.unreadable) == (5, 0)
+    assert result == ["NA", "None", None, "0012", None, None, None, None, None]
+    assert (coerced.filled, coerced.unreadable) == (3, 0)
 
 
 def test_keys_that_all_end_in_point_zero_are_whole(values):

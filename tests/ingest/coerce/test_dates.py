@@ -104,12 +104,12 @@ def test_a_column_that_cannot_decide_asks_and_reads_only_what_is_sure(values):
 
 @pytest.mark.parametrize(("order", "day"), [("dmy", date(2024, 1, 3)), ("mdy", date(2024, 3, 1))])
 def test_an_answer_decides(values, order, day):
-    result, coerced = values(["03/01/2024"], DATE, date_order=order)
+    result, coerced = values(["03/01/2024"], DATE, answer=order)
     assert (result, coerced.question) == ([day], None)
 
 
 def test_year_first_with_two_digits(values):
-    assert values(["24-01-05", "24-12-31"], DATE, date_order="ymd")[0] == [JAN_5, date(2024, 12, 31)]
+    assert values(["24-01-05", "24-12-31"], DATE, answer="ymd")[0] == [JAN_5, date(2024, 12, 31)]
     assert values(["99/01/05", "98/12/31"], DATE)[0] == [date(1999, 1, 5), date(1998, 12, 31)]
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import duckdb
 import pytest
+
+from salesmetrics.errors import FileError
+from salesmetrics.ingest.maps import encodings_of
+from salesmetrics.ingest.read import read_files
+from salesmetrics.ingest.read.encoding import decode
+from tests.ingest.read.test_formats import zipped
 
 CHINESE = "订单编号,地区,产品,销售额\n" + "".join(
     f"A{n},{region},{product},{n * 10}\n"
@@ -51,3 +60,58 @@ def test_one_damaged_byte_does_not_change_the_encoding(read):
     sheet, rows = read(damaged)
     assert sheet.encoding == "utf-8"
     assert rows[0][2] == "华东"
+
+
+PEOPLE = "Kunde;Straße;Ort;Betrag\nMüller;Hauptstraße 5;München;12\nÖzil;Ährenweg;Übach;9\n"
+SPANISH = "cliente,ciudad\nJosé Peña,Málaga\nMaría,Córdoba\nNúñez,León\n"
+PORTUGUESE = "cliente,cidade\nJoão,São Paulo\nConceição,Brasília\nAntônio,Ceará\n"
+DANISH = "navn,by\nSøren,Aarhus\nBjørn,København\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(text, encoding) for text in (PEOPLE, SPANISH, WESTERN.replace("€", "£")) for encoding in ("cp437", "cp850", "cp1252")
+     if text.encode(encoding, "ignore").decode(encoding) == text]
+    + [(PORTUGUESE, "cp850"), (PORTUGUESE, "cp1252"), (DANISH, "cp850"), (DANISH, "cp1252")],
+)  # fmt: skip
+def test_western_text_comes_back_from_dos_and_windows(text: str, encoding: str):
+    decoded = decode(text.encode(encoding))
+    assert decoded is not None
+    assert decoded[0] == text
+
+
+@pytest.mark.parametrize("text", [CHINESE, TRADITIONAL, "客户\n张三\n", "地区,销售额\n华东,5\n"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "gb18030"])
+def test_chinese_text_comes_back_however_short(text: str, encoding: str):
+    decoded = decode(text.encode(encoding))
+    assert decoded is not None
+    assert decoded[0] == text
+
+
+def test_a_person_says_the_encoding_of_one_file_or_of_all(tmp_path: Path):
+    ambiguous = "id,street\n1,Hauptstraße\n"
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(ambiguous.encode("cp850"))
+    (tmp_path / "c.zip").write_bytes(zipped(("d.csv", ambiguous.encode("cp850"))))
+
+    def streets(*maps: str) -> list[tuple[str, str | None, str]]:
+        connection = duckdb.connect()
+        found = []
+        for sheet in read_files([tmp_path], connection, encodings_of(maps)):
+            [(street,)] = connection.execute(f"SELECT c1 FROM {sheet.relation}").fetchall()
+            found.append((sheet.file, sheet.encoding, street))
+        return found
+
+    read, unread = ("cp850", "Hauptstraße"), ("cp1252", "Hauptstraáe")
+    names = ("a.csv", "b.csv", "c.zip/d.csv")
+    assert streets() == [(name, *unread) for name in names]
+    assert streets("encoding=IBM850") == [(name, *read) for name in names]
+    assert streets("encoding=a.csv:cp850", "encoding=c.zip:850") == [
+        ("a.csv", *read), ("b.csv", *unread), ("c.zip/d.csv", *read),
+    ]  # fmt: skip
+
+
+def test_an_encoding_that_does_not_fit_is_refused(tmp_path: Path):
+    (tmp_path / "a.csv").write_bytes("地区,n\n华东,1\n华西,2\n".encode("gb18030"))
+    with pytest.raises(FileError, match=r"a\.csv is not written in utf-8"):
+        read_files([tmp_path / "a.csv"], duckdb.connect(), encodings_of(["encoding=utf8"]))

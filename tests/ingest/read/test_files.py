@@ -59,7 +59,7 @@ BAD = {
     "protected.xlsx": (protected_workbook(), "password"),
     "letter.csv": (b"%PDF-1.7\n" + bytes(100), "PDF"),
     "data.csv": (b'{"orders": [1, 2]}', "JSON"),
-    "page.xls": (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+    "page.xls": (b"<html><body><p>Your session has ended.</p></body></html>", "web page"),
 }
 
 

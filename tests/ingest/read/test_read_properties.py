@@ -16,8 +16,13 @@ from salesmetrics.ingest.read import read_files
 
 CONNECTION = duckdb.connect()
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MARKS_OF_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Z"], exclude_characters='",;|\ufeff\u200b'),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=["Cs", "Cc", "Z"],
+        exclude_characters='",;|\ufeff\u200b' + MARKS_OF_DIRECTION,
+    ),
     max_size=8,
 )
 
