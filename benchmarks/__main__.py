@@ -1,4 +1,4 @@
-"""Compare, then time: `python -m benchmarks [--lines N...]`."""
+"""Compare, then time: `python -m benchmarks [--lines N...] [--ingest N...]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benchmarks import report, rerun
+from benchmarks import ingest, report, rerun
 from benchmarks.company import made
 from benchmarks.contest import CONTESTANTS, answered, disagreements, timed
 
@@ -48,6 +48,20 @@ def _contest(lines: int) -> bool:
     return True
 
 
+def _ingests(lines: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="salesmetrics-benchmark-") as folder:
+        csv = Path(folder, "orders.csv")
+        print(f"Making a CSV of {lines:,} order lines ...", file=sys.stderr)
+        size = _apart(ingest.made_csv, lines, csv)
+        took = []
+        runs = 3 if lines <= 2_000_000 else 1
+        for turn in range(runs):
+            for name in ingest.CONTESTANTS:
+                print(f"Ingesting by {name} ...", file=sys.stderr)
+                took.append(_apart(ingest.ingested, name, csv, Path(folder, f"{name}-{turn}")))
+    print(ingest.table(lines, size, took), ingest.NOTES.format(runs=runs), sep="\n\n", flush=True)
+
+
 def _reruns() -> None:
     found = []
     for page in rerun.PAGES:
@@ -63,9 +77,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--lines", type=int, nargs="+", default=[1_000_000, 10_000_000], metavar="N", help="how many order lines"
     )
-    sizes = parser.parse_args(arguments).lines
+    parser.add_argument(
+        "--ingest", type=int, nargs="*", default=[1_000_000], metavar="N", help="how many order lines of a CSV"
+    )
+    asked = parser.parse_args(arguments)
+    for lines in asked.ingest:
+        _ingests(lines)
     _reruns()
-    return 0 if all(_contest(lines) for lines in sizes) else 1
+    return 0 if all(_contest(lines) for lines in asked.lines) else 1
 
 
 if __name__ == "__main__":

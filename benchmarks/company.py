@@ -17,7 +17,7 @@ LINES_A_CUSTOMER = 20
 _SEED = 20_251_231
 
 
-def _written(lines: int, credited: int) -> str:
+def written(lines: int, credited: int) -> str:
     """Write the SQL that makes `orders` and `reps`.
 
     Orders of 1, 2, 3 and 4 lines take turns and follow each other in time, a little denser each year; some name
@@ -85,6 +85,6 @@ def made(lines: int, folder: Path) -> Dataset:
     """Write a dataset of that many order lines, one in a hundred of them a credit line, to `folder`."""
     with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "4GB"}) as connection:
         connection.execute("SET enable_progress_bar = false")
-        connection.execute(_written(lines, lines // 100))
+        connection.execute(written(lines, lines // 100))
         tables = {"orders": Filled("orders"), "reps": Filled("reps")}
         return store(connection, tables, folder, read_on=LAST + timedelta(days=1))

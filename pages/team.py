@@ -41,7 +41,7 @@ with left:
         frame.draw(desks_figure(found["desks"], theme), "desks", "team")
         team_findings.hiring(found["desks"], found["desks_of_regions"])
 # Where there is little to draw of each rep the left column has room for the pictures by tenure.
-with right if found.keys() & {"quadrant", "desks"} else left:
+with right if "quadrant" in found or "desks" in found else left:
     for metric in team.by_tenure(data):
         frame.draw(ramp_figure(found["tenure"], metric, bands, theme), f"{metric}_by_tenure", "team")
     if "bands" in found:

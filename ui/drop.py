@@ -9,7 +9,7 @@ import streamlit as st
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.i18n import _
 from salesmetrics.model.report import SheetReport
-from ui import account, arrivals, preview, uploader
+from ui import account, arrivals, preview, reading_progress, uploader
 from ui.arrivals import Target
 from ui.datasets import Opened
 from ui.text import plain, quoted
@@ -43,7 +43,7 @@ def draw(opened: Opened) -> None:
     if not opened.mine:
         st.caption(_("Your files become a workspace of your own: only you and those you give its link see it."))
     if uploader.waiting(UPLOADER):
-        with st.spinner(_("Reading your files …")):
+        with reading_progress.shown():
             # Taken only here: a click elsewhere may end this run at any line before.
             batch = uploader.take(UPLOADER)
             if batch:

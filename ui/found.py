@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from salesmetrics.charts.words import column_name, table_name
+from salesmetrics.charts.words import table_name
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.ingest.findings import findings
 from salesmetrics.ingest.quality import inspect
@@ -22,6 +22,11 @@ from ui.text import plain, quoted
 MOST = 8
 """Findings in sight; more are folded away."""
 
+_NOT_USED = "not_used"
+
+_TELLS_ITS_SHARE = ("question", _NOT_USED, "rests_on_a_part", "column_often_empty")
+"""Findings whose sentence says how much it is, or that are about a whole sheet."""
+
 
 def looked_through(data: Dataset) -> Quality:
     """Look through the tables of the data."""
@@ -34,11 +39,18 @@ def draw(report: Report, data: Dataset) -> None:
     st.caption(_totals(report))
     changing, maybe, rest = ([one for one in found if one.severity is severity] for severity in Severity)
     if changing:
+        heading = ngettext("{n} thing changes a number", "{n} things change a number", len(changing))
+        st.markdown(f"**{heading.format(n=len(changing))}**")
         for one in changing[:MOST]:
             _in_sight(one)
         _folded(_("{n} more that change a number"), changing[MOST:])
     else:
         st.success(_("Nothing found that changes a number."))
+    for one in maybe:
+        # A file that is left out altogether wants to be seen, whether numbers miss it or not.
+        if one.code == _NOT_USED:
+            _in_sight(one)
+    maybe = [one for one in maybe if one.code != _NOT_USED]
     _folded(ngettext("{n} thing may change a number", "{n} things may change a number", len(maybe)), maybe)
     _folded(_("{n} for your information"), rest)
     if len([sheet for sheet in report.sheets if sheet.set_aside]) > 1:
@@ -85,14 +97,16 @@ def _folded(label: str, found: Sequence[Finding]) -> None:
 
 
 def _sentence(one: Finding) -> str:
-    kinds = {"question": f":red-badge[{_('Asks you')}] ", "not_used": f":orange-badge[{_('Not used')}] "}
+    kinds = {"question": f":red-badge[{_('Asks you')}] ", _NOT_USED: f":orange-badge[{_('Not used')}] "}
     return kinds.get(one.code, "") + plain(quoted(one.sentence)) + _share(one)
 
 
 def _share(one: Finding) -> str:
-    if not one.share or one.code in ("question", "not_used") or one.share_of not in ("amount", "rows"):
+    if not one.share or one.code in _TELLS_ITS_SHARE or one.share_of not in ("amount", "rows"):
         return ""
-    share = _("under 0.1%") if one.share < 0.001 else f"{one.share:.1%}"
+    share = (
+        _("under 0.1%") if one.share < 0.001 else f"{one.share:.0%}" if one.share > 0.995 else f"{one.share:.1%}"
+    )
     text = _("{share} of the amount") if one.share_of == "amount" else _("{share} of the rows")
     return f" ({text.format(share=share)})"
 
@@ -120,7 +134,7 @@ def coverage(data: Dataset) -> None:
             pd.DataFrame(
                 {
                     _("Table"): [table_name(one.table) for one in covers],
-                    _("Column"): [column_name(f"{one.table}.{one.column}") for one in covers],
+                    _("Column"): [one.column.replace("_", " ") for one in covers],
                     _("Filled"): [one.share for one in covers],
                     _("Months without any"): [_months(one.empty_months) for one in covers],
                 }

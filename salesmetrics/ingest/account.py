@@ -14,11 +14,11 @@ from salesmetrics.ingest.assembled import Assembled
 from salesmetrics.ingest.changed import changes
 from salesmetrics.ingest.findings import stands_twice
 from salesmetrics.ingest.keep import LeftOut
+from salesmetrics.ingest.quality.keys import keys_that_stand_twice
+from salesmetrics.ingest.quality.whole_shares import above_the_whole
 from salesmetrics.ingest.refusal import not_recognised, stopped
 from salesmetrics.ingest.relation import Relation, count_rows
 from salesmetrics.ingest.sheet import Sheet
-from salesmetrics.ingest.quality.keys import keys_that_stand_twice
-from salesmetrics.ingest.quality.whole_shares import above_the_whole
 from salesmetrics.ingest.type_names import one
 from salesmetrics.ingest.typed import Typed
 from salesmetrics.model.finding import Finding

@@ -100,7 +100,7 @@ class _Read:
 
 
 def changes(connection: duckdb.DuckDBPyConnection, typed: Typed) -> Mapping[str, tuple[Change, ...]]:
-    """Give for each canonical column that was read the ways in which its cells changed; one scan of the sheet tells the counts."""
+    """Give for each canonical column the ways in which its cells changed; one scan of the sheet counts them."""
     columns = [
         _Read(match.column.name, f"c{match.index}", match.column.type, typed.coerced[match.column.name])
         for match in typed.recognition.matches

@@ -42,7 +42,7 @@ def _of_sheet(sheet: SheetReport) -> Iterator[Finding]:
     for question in sheet.questions:
         yield _found(sheet, "question", Severity.CHANGES, question.text, sheet.rows, question.column)
     if sheet.not_used and not sheet.questions:
-        yield _found(sheet, "not_used", Severity.CHANGES, sheet.not_used, sheet.rows)
+        yield _found(sheet, "not_used", Severity.MAY, sheet.not_used, sheet.rows)
     if not sheet.not_used:
         yield from _set_aside(sheet)
     yield from sheet.findings

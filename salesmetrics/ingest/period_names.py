@@ -51,6 +51,7 @@ _FORMS = tuple(
 )
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]0{1,2}:00(?::00)?)?")
 _DAY_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_LONGEST = 60
 _SERIAL = re.compile(r"[345]\d{4}")
 # What spreadsheets count days from, so that 1 March 1900 and later are right.
 _DAY_ZERO = date(1899, 12, 30)
@@ -85,6 +86,8 @@ def period_of(header: str) -> Period | None:
     >>> period_of("Region") is None
     True
     """
+    if len(header) > _LONGEST:
+        return None
     text = " ".join(unicodedata.normalize("NFKC", header).casefold().replace("\u2019", "'").split())
     day = _first_of_month(text)
     if day is not None:

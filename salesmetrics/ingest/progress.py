@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -23,6 +25,19 @@ def untold(_bytes: int, _rows: int, _stage: Stage) -> None:
     """Take progress that nobody asked for."""
 
 
+_listening: ContextVar[OnProgress] = ContextVar("listening", default=untold)
+
+
+@contextmanager
+def listening(told: OnProgress) -> Iterator[None]:
+    """Have every reading inside the block tell `told` how far it is, however many calls lie between."""
+    before = _listening.set(told)
+    try:
+        yield
+    finally:
+        _listening.reset(before)
+
+
 @dataclass
 class Watch:
     """Adds up what is read, and tells it.
@@ -34,7 +49,7 @@ class Watch:
     ((100, 2), 'storing')
     """
 
-    told: OnProgress = untold
+    told: OnProgress = field(default_factory=_listening.get)
     bytes: int = 0
     rows: int = 0
     stage: Stage = Stage.READING

@@ -24,7 +24,7 @@ from salesmetrics.ingest.currency import in_reporting_currency
 from salesmetrics.ingest.key_evidence import keys_across
 from salesmetrics.ingest.maps import Said, encodings_of, said_of
 from salesmetrics.ingest.near_keys import unanswered
-from salesmetrics.ingest.progress import OnProgress, Stage, Watch, untold
+from salesmetrics.ingest.progress import OnProgress, Stage, Watch
 from salesmetrics.ingest.read import read_files
 from salesmetrics.ingest.refusal import asked_for, nothing_read, stopped
 from salesmetrics.ingest.relation import count_rows, has_rows
@@ -54,19 +54,20 @@ def read(
     maps: Sequence[str] = (),
     into: Path | None = None,
     read_on: date | None = None,
-    on_progress: OnProgress = untold,
+    on_progress: OnProgress | None = None,
 ) -> Reading:
     """Read files and folders as sales data and store it as canonical tables in the folder `into`.
 
     `maps` are a person's corrections ("orders.amount=Net", see `maps.py`). `read_on` is the day of reading, today
     by default: later dates are reported. Without `into` the tables live in a temporary folder, removed
-    when Python ends. `on_progress` is told how far the reading is; what it raises ends the reading, and is raised.
+    when Python ends. `on_progress` is told how far the reading is (else whoever
+    is `listening`); what it raises ends the reading, and is raised.
     Raises FileError for a file that cannot be read, MappingError for a map that names what is not there, or when
     no table can be recognised.
     """
     day = read_on or date.today()  # noqa: DTZ011
     folder = into if into is not None else _temporary_folder()
-    watch = Watch(on_progress)
+    watch = Watch(on_progress) if on_progress else Watch()
     with _workshop(folder.parent) as connection:
         sheets, assembled = _tables(connection, _paths(paths), maps, watch, day)
         watch.enter(Stage.STORING)

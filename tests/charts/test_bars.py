@@ -127,3 +127,18 @@ def test_what_cannot_be_had_is_a_sentence() -> None:
     figure = bars_figure(nothing("revenue", "no_rows", by=("region",)), "revenue", "region")
     assert figure.empty
     assert figure.text == "Revenue: There is no data for this period and these filters."
+
+
+def test_a_measure_that_names_its_own_dimension_is_not_said_twice() -> None:
+    reasons = {"Price": (30.0, 20.0), "Budget": (10.0, 20.0)}
+    figure = bars_figure(by_value("loss_reasons", "loss_reason", reasons), "loss_reasons", "loss_reason")
+    assert figure.title == "Price most often: 75.0\u00a0% of 40"
+    assert figure.subtitle == "Loss reasons, 2025; grey behind: 2024"
+
+
+def test_that_bars_of_few_cases_are_pale_is_said_where_there_are_some() -> None:
+    rates = {"North": (0.5, 0.4), "South": (0.2, 0.3)}
+    cases = [dict.fromkeys(rates, 50) | {"South": south} for south in (5, 50)]
+    found = [by_value("win_rate", "region", rates, n=counted, denominator=counted) for counted in cases]
+    said = [bars_figure(one, "win_rate", "region").subtitle for one in found]
+    assert ["pale: fewer than 20 cases" in one for one in said] == [True, False]

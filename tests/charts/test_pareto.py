@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from salesmetrics.charts import pareto_figure
-from salesmetrics.charts.pareto import POINTS, needed
+from salesmetrics.charts.pareto import POINTS, largest, needed
 from salesmetrics.charts.theme import Theme
 from tests.charts.results import by_value, nothing
 
@@ -67,3 +67,13 @@ def test_of_a_handful_nothing_is_claimed() -> None:
     assert figure.empty
     assert "too few" in figure.text
     assert pareto_figure(nothing("revenue", "no_rows", by=("customer",)), "revenue").empty
+
+
+def test_the_largest_go_by_what_people_call_them_and_are_picked_by_their_numbers() -> None:
+    brought = by_value("revenue", "customer", worth([50.0, 20, 10, 10, 5, 5]))
+    assert largest(brought, "revenue") == ["C0000", "C0001", "C0002", "C0003", "C0004"]
+    figure = pareto_figure(brought, "revenue", called={"C0000": "Ivory Partners"})
+    named = figure.data[figure.data["kind"] == "named"]
+    assert named["label"].tolist() == ["Ivory Partners", "C0001", "C0002", "C0003", "C0004"]
+    assert named["key"].tolist() == largest(brought, "revenue")
+    assert "Ivory Partners 50.0" in figure.text

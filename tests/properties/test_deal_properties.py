@@ -66,8 +66,9 @@ def test_the_shares_of_the_stages_add_up_to_one(tables, period):
 def test_the_parts_make_the_whole(tables, metric, period, dimension):
     with stored(tables) as data:
         # A part may be null where too little is known of it; what was counted stands beside.
+        # A list is given by its own parts where none is asked for, so rows are added and not looked up.
         whole, parts = (
-            sum(a.numerator or 0 for a in answers(data, metric, period, by=by, as_of=LAST).values())
+            sm.compute(data, sm.MetricQuery((metric,), period, by=by, as_of=LAST)).rows(metric)["numerator"].sum()
             for by in ((), (dimension,))
         )
         assert whole == parts

@@ -121,3 +121,15 @@ def test_what_is_absent_says_what_would_unlock_it_and_shows_no_number() -> None:
 def test_names_from_a_file_cannot_become_markup() -> None:
     body = cards._absent(CATALOGUE["win_rate"], "missing_column:<img src=x>", ["<img src=x>"], "light")
     assert "<img" not in body
+
+
+@pytest.mark.parametrize(("cases", "said"), [(1, "Only 1 case:"), (19, "Only 19 cases:"), (20, ""), (500, "")])
+def test_a_rate_of_few_cases_is_pale_and_says_how_many(cases: int, said: str) -> None:
+    body = head("win_rate", row_of("win_rate", 1.0, 0.5, n=cases, denominator=float(cases)))
+    assert ("opacity:.55" in body, "Only" in body) == (bool(said), bool(said))
+    assert said in body
+
+
+def test_an_amount_of_few_cases_is_whole_and_no_rate() -> None:
+    assert "Only" not in head("revenue", row_of("revenue", 100.0, 50.0, n=2))
+    assert "Only" not in head("quota_attainment", row_of("quota_attainment", 0.9, 0.8, n=2, denominator=10.0))

@@ -13,6 +13,7 @@ from salesmetrics.ingest.coerce.coerced import Coerced, is_filled, literal, lite
 from salesmetrics.ingest.coerce.date_forms import Form, Prepared, form_of, prepared, signature
 from salesmetrics.ingest.coerce.date_order import Decision, decide
 from salesmetrics.ingest.coerce.day_numbers import SYSTEM_1904, from_days, from_epoch
+from salesmetrics.ingest.coerce.repeats import looked_at, starts_with
 from salesmetrics.ingest.coerce.swapped_dates import ANSWERS as SWAPPED
 from salesmetrics.ingest.coerce.swapped_dates import find_swapped, swapped_back
 from salesmetrics.ingest.sheet import Sheet
@@ -23,6 +24,8 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 _ZERO_DATES = ("0", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0000/00/00")
 _FIRST, _LAST = "TIMESTAMP '1900-01-01'", "TIMESTAMP '2101-01-01'"
+_MOMENT = r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,6})?"
+_SHORTEST = 19
 _NO_MOMENT = "CAST(NULL AS TIMESTAMP)"
 
 
@@ -103,8 +106,8 @@ def coerce_date(
     filled_if = f"({is_filled(cell)} AND {cell} NOT IN ({literals(_ZERO_DATES)}))"
     plain = prepared(connection, sheet.relation, cell, filled_if)
     rows = connection.execute(
-        f"SELECT {signature(plain.text, digital=plain.digital)} AS signature, count(*) FROM {sheet.relation} "
-        f"WHERE {filled_if} GROUP BY ALL ORDER BY ALL"
+        f"SELECT {signature('x', digital=plain.digital)} AS signature, CAST(sum(n) AS BIGINT) "
+        f"FROM {looked_at(connection, sheet.relation, plain.text, filled_if)} GROUP BY signature ORDER BY ALL"
     ).fetchall()
     found, notes = _without_remains([_Found(each, cells, form_of(each)) for each, cells in rows])
     system = answer if answer == SYSTEM_1904 else None
@@ -132,21 +135,28 @@ def _plain(
     connection: duckdb.DuckDBPyConnection, relation: str, cell: str, type: ColumnType, *, utc: bool
 ) -> Coerced | None:
     """Read a column of nothing but ISO dates, or ISO moments, as the engine does; None where it holds anything else."""
+    if not starts_with(connection, relation, cell, f"try_cast({cell} AS TIMESTAMP) IS NOT NULL"):
+        return None
     target = "DATE" if type is ColumnType.DATE else "TIMESTAMP"
-    clock = f"substr({cell}, 14, 1) = ':' AND substr({cell}, 17, 1) = ':'"
-    fraction = f"substr({cell}, 20, 1) = '.' AND right({cell}, 1) BETWEEN '0' AND '9' AND NOT contains({cell}, '+')"
-    [(held, whole, zulu, in_range)] = connection.execute(
-        f"SELECT count({cell}), count(*) FILTER (m IS NOT NULL AND (length({cell}) = 10 "
-        f"OR (length({cell}) = 19 AND {clock}) OR (length({cell}) = 23 AND {clock} AND {fraction}))), "
-        f"count(*) FILTER (m IS NOT NULL AND length({cell}) = 20 AND {clock} AND right({cell}, 1) = 'Z'), "
+    [(held, days, in_range, least)] = connection.execute(
+        f"SELECT count(h), count(d), coalesce(min(d) >= {_FIRST} AND max(d) < {_LAST}, true), min(length(h)) "
+        f"FROM (SELECT {cell} AS h, CASE WHEN length({cell}) = 10 THEN try_cast({cell} AS DATE) END AS d FROM {relation})"
+    ).fetchall()
+    if held == days and in_range:
+        return Coerced(f"try_cast({cell} AS {target})", held, 0)
+    if not in_range or least < _SHORTEST:
+        return None
+    [(moments, zulu, in_range)] = connection.execute(
+        f"SELECT count(*) FILTER (m IS NOT NULL AND regexp_full_match({cell}, {literal(_MOMENT)})), "
+        f"count(*) FILTER (m IS NOT NULL AND regexp_full_match({cell}, {literal(_MOMENT + 'Z')})), "
         f"coalesce(min(m) >= {_FIRST} AND max(m) < {_LAST}, true) "
         f"FROM (SELECT {cell}, try_cast({cell} AS TIMESTAMP) AS m FROM {relation})"
     ).fetchall()
-    if not in_range or held not in (whole, zulu):
+    if not in_range or held not in (moments, zulu):
         return None
-    told = plain_utc(type, utc=utc) if zulu and held == zulu else Clock()
-    value = f"CAST(try_cast({cell} AS TIMESTAMP) AS DATE)" if zulu and target == "DATE" else f"try_cast({cell} AS {target})"
-    return Coerced(value, held, 0, told.notes, offsets=told.offsets)
+    told = plain_utc(type, utc=utc) if zulu else Clock()
+    value = f"try_cast({cell} AS TIMESTAMP)"
+    return Coerced(f"CAST({value} AS DATE)" if target == "DATE" else value, held, 0, told.notes, offsets=told.offsets)
 
 
 def _as(type: ColumnType, moment: str) -> str:

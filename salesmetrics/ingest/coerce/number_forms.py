@@ -132,10 +132,19 @@ def by_beside(text: str, known: Mapping[str, str], otherwise: str) -> str:
     return f"CASE translate({text}, {literal(_MARKED)}, '') {cases} ELSE {otherwise} END"
 
 
-def value_of(text: str, mark: str, samples: Sequence[Sample], *, credit: bool, header_factor: int = 1) -> str:
+def all_read(forms: Sequence[str], mark: str, *, credit: bool) -> bool:
+    """Tell whether every one of `forms` is a number with this decimal mark, and none has an exponent."""
+    number = re.compile(shape(GROUPED[mark], credit=credit))
+    return all(number.fullmatch(form) for form in forms)
+
+
+def value_of(
+    text: str, mark: str, samples: Sequence[Sample], *, credit: bool, sure: bool, header_factor: int = 1
+) -> str:
     """SQL for the number that a cell in plain characters holds; null where it holds none. A percent sign does nothing.
 
-    `samples` are the forms of the column: what stands beside their digits is all that is looked for.
+    `samples` are the forms of the column: what stands beside their digits is all that is looked for. Where it is
+    `sure` that every cell is a number, none is looked at again.
     """
     others = "".join(sorted({letter for sample in samples for letter in sample.beside} - set(_MARKED)))
     if mark == ".":
@@ -152,6 +161,8 @@ def value_of(text: str, mark: str, samples: Sequence[Sample], *, credit: bool, h
     if scales or header_factor != 1:
         factor = by_beside(text, scales, str(header_factor))
         exact = f"try_cast({number} AS DECIMAL(24, 8)) * CAST({factor} AS DECIMAL(10, 0))"
+    if sure:
+        return f"try_cast({exact} AS DECIMAL(18, 6))"
     matched = f"regexp_full_match({text}, {literal(shape(GROUPED[mark], credit=credit))})"
     general = f"CASE WHEN {matched} THEN try_cast({exact} AS DECIMAL(18, 6)) END"
     if mark == ",":

@@ -18,6 +18,7 @@ from salesmetrics.ingest.coerce.number_forms import (
     SURE,
     WIDE,
     Sample,
+    all_read,
     by_beside,
     header_scale,
     plain_text,
@@ -26,6 +27,7 @@ from salesmetrics.ingest.coerce.number_forms import (
 )
 from salesmetrics.ingest.coerce.rates import ANSWERS as SHARES
 from salesmetrics.ingest.coerce.rates import as_shares
+from salesmetrics.ingest.coerce.repeats import looked_at, starts_with
 from salesmetrics.ingest.sheet import Sheet
 
 MARKS = {"point": ".", "comma": ","}
@@ -65,15 +67,16 @@ def coerce_number(
     """
     cell, relation = f"c{column}", sheet.relation
     factor = header_scale(sheet.header[column]) if money else 1
-    [(held, plain, odd)] = connection.execute(
-        f"SELECT count({cell}), count(try_cast({cell} AS {_EXACT})), coalesce(bool_or(contains({cell}, '_')), false) "
-        f"FROM {relation}"
-    ).fetchall()
-    if held == plain and not odd and sheet.delimiter != ";" and answer != "comma" and factor == 1:
-        # Every cell is a number as it stands.
-        value = f"try_cast({cell} AS {_EXACT})"
-        read = Coerced(value, held, 0)
-        return _shared(connection, relation, read, "false", label, answer) if rate else read
+    as_it_stands = sheet.delimiter != ";" and answer != "comma" and factor == 1
+    number = f"try_cast({cell} AS {_EXACT})"
+    if as_it_stands and starts_with(connection, relation, cell, f"{number} IS NOT NULL OR NOT {is_filled(cell)}"):
+        [(held, plain, odd)] = connection.execute(
+            f"SELECT count(CASE WHEN {number} IS NOT NULL THEN 1 WHEN {is_filled(cell)} THEN 1 END), count({number}), "
+            f"coalesce(bool_or(contains({cell}, '_')), false) FROM {relation}"
+        ).fetchall()
+        if held == plain and not odd:
+            read = Coerced(number, held, 0)
+            return _shared(connection, relation, read, "false", label, answer) if rate else read
     return _written(connection, sheet, cell, label, answer, factor, rate=rate)
 
 
@@ -104,7 +107,9 @@ def _written(
     credit = any(sample.beside[-2:].upper() in ("CR", "DR") for sample in samples) and "INR" not in currencies
     percent = any("%" in sample.beside for sample in samples)
     notes = (*notes, *_told(samples, factor, credit=credit))
-    value = f"CASE WHEN {filled_if} THEN {value_of(text, mark, samples, credit=credit, header_factor=factor)} END"
+    sure = len(forms) < _FORMS and all_read([form for form, _cells in forms], mark, credit=credit)
+    number = value_of(text, mark, samples, credit=credit, sure=sure, header_factor=factor)
+    value = f"CASE WHEN {filled_if} THEN {number} END"
     signed = f"coalesce(contains({text}, '%'), false)" if percent else "false"
     if percent and not rate:
         value = f"CASE WHEN {signed} THEN CAST(({value}) * 0.01 AS {_EXACT}) ELSE {value} END"
@@ -127,9 +132,10 @@ def _forms(
     connection: duckdb.DuckDBPyConnection, relation: str, text: str, filled_if: str
 ) -> list[tuple[str, int]]:
     """List how the cells of a column look, every digit but 0 written as 9, and how many look so."""
+    cells = looked_at(connection, relation, text, filled_if)
     return connection.execute(
-        f"SELECT translate({text}, '12345678', '99999999') AS form, count(*) FROM {relation} WHERE {filled_if} "
-        f"GROUP BY form ORDER BY count(*) DESC, form LIMIT {_FORMS}"
+        f"SELECT translate(x, '12345678', '99999999') AS form, CAST(sum(n) AS BIGINT) FROM {cells} "
+        f"GROUP BY form ORDER BY sum(n) DESC, form LIMIT {_FORMS}"
     ).fetchall()
 
 

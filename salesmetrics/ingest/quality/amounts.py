@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from salesmetrics.i18n import ngettext
-from salesmetrics.ingest.quality.check import COUNTED, Check
+from salesmetrics.ingest.quality.check import COUNTED, Check, figure
 from salesmetrics.ingest.quality.stored import Stored
 from salesmetrics.model.finding import Severity
 
@@ -57,7 +57,7 @@ def checks(stored: Stored) -> Iterator[Check]:
             continue
         yield Check(
             "amount_far_off", table, "amount", Severity.MAY, (), f"abs(t.amount) > {TIMES * usual}",
-            _with_usual(says, f"{float(usual):,.2f}"), (beside, "round(t.amount, 2)"), numbers,
+            _with_usual(says, f"{float(usual):,.2f}"), (beside, figure("t.amount")), numbers,
         )  # fmt: skip
 
 

@@ -31,6 +31,15 @@ class Check:
     numbers: tuple[str, ...] = ()
 
 
+def figure(number: str) -> str:
+    """Write a number without the noughts that end it, in SQL.
+
+    >>> figure("t.quantity")
+    "rtrim(rtrim(CAST(CAST(t.quantity AS DECIMAL(24, 6)) AS VARCHAR), '0'), '.')"
+    """
+    return f"rtrim(rtrim(CAST(CAST({number} AS DECIMAL(24, 6)) AS VARCHAR), '0'), '.')"
+
+
 _KEYS = {
     "orders": "coalesce(t.order_id, t.product, CAST(t.order_date AS VARCHAR))",
     "opportunities": "t.opportunity_id",

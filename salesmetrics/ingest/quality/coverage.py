@@ -66,10 +66,12 @@ def unknown_values(stored: Stored, found: Days) -> Iterator[Finding]:
             continue
         title, rows = DIMENSIONS[dimension].title(), could - filled
         if empty:
-            text = _("{title} is empty {when} ({n} of {all} rows): by it these rows are “(unknown)”.")
+            text = _("{title} is empty {when} ({n} of {all} rows): by {what} they stand under “(unknown)”.")
         else:
-            text = _("{title} is empty in {n} of {all} rows: by it these rows are “(unknown)”.")
-        sentence = text.format(title=title, when=_when(empty, months), n=f"{rows:,}", all=f"{could:,}")
+            text = _("{title} is empty in {n} of {all} rows: by {what} they stand under “(unknown)”.")
+        sentence = text.format(
+            title=title, what=title.lower(), when=_when(empty, months), n=f"{rows:,}", all=f"{could:,}"
+        )
         yield Finding(
             "column_often_empty", Severity.MAY, sentence, rows, rows / could, "rows",
             tuple(f"{month:%b %Y}" for month in empty[:3]), _NUMBERS[found.table], found.table, column,

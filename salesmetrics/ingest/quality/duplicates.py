@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salesmetrics.i18n import ngettext
-from salesmetrics.ingest.quality.check import SAMPLES
+from salesmetrics.ingest.quality.check import SAMPLES, figure
 from salesmetrics.ingest.quality.stored import Stored
 from salesmetrics.model.finding import Finding, Severity
 from salesmetrics.model.tables import TABLES, ColumnType
@@ -29,7 +29,7 @@ def repeated_rows(stored: Stored, table: str) -> Iterator[Finding]:
     # A number for each row first: most tables have no two alike, and then no row is ever compared in full.
     prints = f"SELECT hash({', '.join(columns)}) AS print FROM {table} t GROUP BY 1 HAVING count(*) > 1"
     shown = ", ".join(
-        f"round(t.{c}, 2)" if TABLES[table].column(c).type is ColumnType.MONEY else f't."{c}"'
+        figure(f"t.{c}") if TABLES[table].column(c).type in (ColumnType.MONEY, ColumnType.NUMBER) else f't."{c}"'
         for c in _SHOWN[table]
         if stored.has(f"{table}.{c}")
     )

@@ -96,7 +96,8 @@ def _holes(rows: Mapping[date, int], step: Callable[[date], date], many: int) ->
             at = step(at)
         if min(rows[left], rows[right]) >= max(many, usual / 4) and len(hole) <= len(there):
             missing += hole
-    return missing
+    # Where every fourth is empty, what is booked is not booked by the week or month: that is no gap.
+    return missing if len(missing) <= len(there) / 4 else []
 
 
 def _next_month(month: date) -> date:

@@ -36,41 +36,45 @@ def keys_that_stand_twice(
     alike = [(key, gone) for key, gone, _stands, kinds, _row in here if kinds == 1]
     differ = [(key, gone) for key, gone, _stands, kinds, _row in here if kinds > 1]
     if differ:
-        said = ngettext(
-            "{n} {key} stands in several rows with different values: {which} counts, the others are left out.",
-            "{n} different {key} stand in several rows with different values: {which} counts, the others are left "
-            "out.", len(differ),
-        )  # fmt: skip
+        said = _("{what} in several rows with different values: {which} counts, the others are left out.")
         samples = tuple(_difference(connection, typed, match.index, key) for key, _gone in differ[:SAMPLES])
         yield _finding(typed, DIFFERS, Severity.CHANGES, column, differ, said, samples)
     if alike:
-        said = ngettext(
-            "{n} {key} stands in several rows that are alike in every cell: it counts once.",
-            "{n} different {key} stand in several rows that are alike in every cell: each counts once.", len(alike),
-        )  # fmt: skip
+        said = _("{what} in several rows that are alike in every cell: only one of them counts.")
         samples = tuple(key for key, _gone in alike[:SAMPLES])
         yield _finding(typed, REPEATS, Severity.INFORMATION, column, alike, said, samples)
     if elsewhere:
-        said = ngettext(
-            "{n} {key} stands in another file or sheet too: {which} counts.",
-            "{n} different {key} stand in another file or sheet too: {which} counts.", len(elsewhere),
-        )  # fmt: skip
+        said = _("{what} in another file or sheet too: {which} counts.")
         samples = tuple(key for key, _gone in elsewhere[:SAMPLES])
         yield _finding(typed, ELSEWHERE, Severity.MAY, column, elsewhere, said, samples)
 
 
 def _finding(
-    typed: Typed, code: str, severity: Severity, column: str, keys: Sequence[tuple[str, int]], said: str,
+    typed: Typed,
+    code: str,
+    severity: Severity,
+    column: str,
+    keys: Sequence[tuple[str, int]],
+    said: str,
     samples: tuple[str, ...],
-) -> Finding:  # fmt: skip
-    which = {
-        "opportunities": _("the last one"), "leads": _("the one created first"),
-    }.get(typed.table or "", _("the first one"))  # fmt: skip
+) -> Finding:
+    which = {"opportunities": _("the last one"), "leads": _("the one created first")}
     rows = sum(gone for _key, gone in keys)
-    return Finding(
-        code, severity, said.format(n=f"{len(keys):,}", key=column, which=which), rows,
-        rows / max(typed.sheet.rows, 1), "rows", samples, (), typed.table, column,
-    )  # fmt: skip
+    what = _standing(typed.table or "", len(keys)).format(n=f"{len(keys):,}", key=column)
+    sentence = said.format(what=what, which=which.get(typed.table or "", _("the first one")))
+    share = rows / max(typed.sheet.rows, 1)
+    return Finding(code, severity, sentence, rows, share, "rows", samples, (), typed.table, column)
+
+
+def _standing(table: str, n: int) -> str:
+    """Say what stands in several rows, as the beginning of a sentence."""
+    return {
+        "opportunities": ngettext("{n} deal stands", "{n} deals stand", n),
+        "leads": ngettext("{n} lead stands", "{n} leads stand", n),
+        "customers": ngettext("{n} customer stands", "{n} customers stand", n),
+        "products": ngettext("{n} product stands", "{n} products stand", n),
+        "reps": ngettext("{n} rep stands", "{n} reps stand", n),
+    }.get(table, ngettext("{n} {key} stands", "{n} different {key} stand", n))
 
 
 def _difference(connection: duckdb.DuckDBPyConnection, typed: Typed, index: int, key: str) -> str:

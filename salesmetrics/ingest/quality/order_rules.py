@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from salesmetrics.i18n import ngettext
-from salesmetrics.ingest.quality.check import COUNTED, SAMPLES
+from salesmetrics.ingest.quality.check import COUNTED, SAMPLES, figure
 from salesmetrics.ingest.quality.stored import Stored
 from salesmetrics.model.finding import Finding, Severity
 
@@ -58,7 +58,7 @@ def _unlinked_returns(stored: Stored) -> tuple[Finding, float] | None:
         f"WITH sold AS (SELECT DISTINCT t.order_id FROM orders t WHERE t.amount >= 0 AND {_COUNTED}) "
         "SELECT count(*), CAST(sum(abs(t.amount)) AS DOUBLE), "
         "arg_min(concat(coalesce(t.orig_order_id, t.order_id, CAST(t.order_date AS VARCHAR)), ': ', "
-        f"round(t.amount, 2)), t.stands, {SAMPLES}) FROM orders t "
+        f"{figure('t.amount')}), t.stands, {SAMPLES}) FROM orders t "
         f"LEFT JOIN sold ON sold.order_id = coalesce(t.orig_order_id, t.order_id) "
         f"WHERE t.amount < 0 AND sold.order_id IS NULL AND {_COUNTED}"
     )

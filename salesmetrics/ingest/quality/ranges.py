@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salesmetrics.i18n import ngettext
-from salesmetrics.ingest.quality.check import Check
+from salesmetrics.ingest.quality.check import Check, figure
 from salesmetrics.model.derived.feedback import NPS, USUAL_SCALE
 from salesmetrics.model.finding import Severity
 
@@ -22,7 +22,7 @@ def _orders() -> list[Check]:
                 "{n} order line has a quantity below zero and is no return: units sold takes it off.",
                 "{n} order lines have a quantity below zero and are no returns: units sold takes them off.", n,
             ),
-            ("t.quantity", "t.amount"), ("units", "price_per_unit"),
+            (figure("t.quantity"), figure("t.amount")), ("units", "price_per_unit"),
         ),
         Check(
             "positive_quantity_returned", "orders", "quantity", Severity.CHANGES, ("orders.quantity",),
@@ -31,7 +31,7 @@ def _orders() -> list[Check]:
                 "{n} return has a quantity above zero: units sold adds it instead of taking it off.",
                 "{n} returns have a quantity above zero: units sold adds them instead of taking them off.", n,
             ),
-            ("t.quantity", "t.amount"), ("units", "price_per_unit"),
+            (figure("t.quantity"), figure("t.amount")), ("units", "price_per_unit"),
         ),
         Check(
             "negative_discount", "orders", "discount", Severity.CHANGES, ("orders.discount",),
@@ -40,7 +40,7 @@ def _orders() -> list[Check]:
                 "{n} order line has a discount below zero: it lowers the discount rate of all others.",
                 "{n} order lines have a discount below zero: they lower the discount rate of all others.", n,
             ),
-            ("t.amount", "t.discount"), ("discount_rate",),
+            (figure("t.amount"), figure("t.discount")), ("discount_rate",),
         ),
         Check(
             "cost_of_other_sign", "orders", "cost", Severity.CHANGES, ("orders.cost",),
@@ -50,7 +50,7 @@ def _orders() -> list[Check]:
                 "{n} order lines have a cost of the other sign than their amount: gross profit counts them as they "
                 "stand.", n,
             ),
-            ("t.amount", "t.cost"), ("gross_profit", "gross_margin"),
+            (figure("t.amount"), figure("t.cost")), ("gross_profit", "gross_margin"),
         ),
     ]  # fmt: skip
 
@@ -65,7 +65,7 @@ def _deals() -> list[Check]:
                 "{n} open deals have a chance above 100% or below 0%: weighted pipeline multiplies with it as it "
                 "stands.", n,
             ),
-            ("concat(CAST(round(t.probability * 100, 1) AS DOUBLE), '%')",), ("weighted_pipeline",),
+            (f"concat({figure('t.probability * 100')}, '%')",), ("weighted_pipeline",),
         ),
         Check(
             "negative_deal", "opportunities", "amount", Severity.MAY, ("opportunities.amount",), "t.amount < 0",
@@ -73,7 +73,7 @@ def _deals() -> list[Check]:
                 "{n} deal has an amount below zero: it counts against the others.",
                 "{n} deals have an amount below zero: they count against the others.", n,
             ),
-            ("t.status", "t.amount"), ("pipeline_value", "avg_deal_size"),
+            ("t.status", figure("t.amount")), ("pipeline_value", "avg_deal_size"),
         ),
         Check(
             "closed_without_date", "opportunities", "close_date", Severity.CHANGES,
@@ -88,9 +88,10 @@ def _deals() -> list[Check]:
             "deal_without_creation", "opportunities", "created_date", Severity.CHANGES,
             ("opportunities.created_date",), "t.created_date IS NULL",
             lambda n: ngettext(
-                "{n} deal has no creation date: numbers by creation date leave it out, and so do those of past days.",
-                "{n} deals have no creation date: numbers by creation date leave them out, and so do those of past "
-                "days.", n,
+                "{n} deal has no creation date: it counts as of today, not among the deals created nor on past days.",
+                "{n} deals have no creation date: they count as of today, not among the deals created nor on past "
+                "days.",
+                n,
             ),
             ("t.status", "t.close_date"), ("win_rate_cohort", "open_opportunities"),
         ),
@@ -108,7 +109,7 @@ def _scores() -> Check:
             "{n} answer lies outside its scale: customer satisfaction and promoter score leave it out.",
             "{n} answers lie outside their scale: customer satisfaction and promoter score leave them out.", n,
         ),
-        ("t.kind", "CAST(t.score AS DOUBLE)"), ("csat", "nps"),
+        ("t.kind", figure("t.score")), ("csat", "nps"),
     )  # fmt: skip
 
 
@@ -119,5 +120,5 @@ def _spend() -> Check:
             "{n} booking of spend is below zero: cost of a customer takes it off.",
             "{n} bookings of spend are below zero: cost of a customer takes them off.", n,
         ),
-        ("t.date", "t.amount"), ("cac",),
+        ("t.date", figure("t.amount")), ("cac",),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from salesmetrics.ingest.progress import Watch
+from salesmetrics.ingest.progress import Watch, untold
 from salesmetrics.ingest.read.blocks import Blocks, EndlessLineError
 from salesmetrics.ingest.read.dialect import Dialect, find_dialect
 from salesmetrics.ingest.read.guard import endless_line
@@ -74,7 +74,7 @@ def read_long_text(
 
 def _beginning(path: Path, encoding: str) -> str:
     text = ""
-    for chunk in chunks_of(path, encoding, Watch()):
+    for chunk in chunks_of(path, encoding, Watch(untold)):
         text += chunk.decode(errors="replace")
         if len(text) >= _LOOKED_AT:
             break

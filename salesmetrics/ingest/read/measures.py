@@ -42,6 +42,7 @@ _MEANS = (
     (_MARKET, Measure.MARKET),
     (_SALES, Measure.SALES),
 )
+_LONGEST = 60
 _BESIDE = (*_QUOTA, *_SPEND, *_SALES, *_UNITS, "amount", "value", "金额")
 _WORDS = re.compile("(?i)" + "|".join(rf"\b{word}\b" if word[0].isascii() else word for word in _BESIDE))
 
@@ -71,6 +72,8 @@ def period_and_words(header: str) -> tuple[Period | None, str]:
     period = period_of(header)
     if period is not None:
         return period, ""
+    if len(header) > _LONGEST:
+        return None, ""
     words = " ".join(match.group() for match in _WORDS.finditer(header))
     rest = _WORDS.sub(" ", header).strip(" -–_/:：()（）[]")
     return (period_of(rest), words) if words else (None, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, reduce
 from itertools import count
 from typing import TypeAlias
@@ -50,14 +51,17 @@ def _write(connection: duckdb.DuckDBPyConnection, into: str, pieces: Iterable[Pi
     schema = schema_of(width)
     source = f"incoming_{next(_numbers)}"
     raised: list[BaseException] = []
-    batches = _heard(_batches(pieces, schema), raised)
+    batches = _heard(_one_ahead(_batches(pieces, schema)), raised)
     connection.register(source, pa.RecordBatchReader.from_batches(schema, batches))
     try:
+        # Two threads that append to one table wait for each other; the other one reads ahead instead.
+        connection.execute("SET threads = 1")
         connection.execute(f"{into} SELECT * FROM {source}")
     except duckdb.Error as error:
         # The engine asks for the batches and makes an error of its own of whatever that raises.
         raise (raised[0] if raised else error) from error
     finally:
+        connection.execute("RESET threads")
         connection.unregister(source)
 
 
@@ -75,6 +79,15 @@ def drop_columns(connection: duckdb.DuckDBPyConnection, relation: str, width: in
         return
     chosen = ", ".join(f"c{old} AS c{new}" for new, old in enumerate(keep))
     connection.execute(f"CREATE OR REPLACE TABLE {relation} AS SELECT row, {chosen} FROM {relation}")
+
+
+def _one_ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Give `batches`, the next one already under way while one is used."""
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = beside.submit(next, batches, None)
+            yield batch
 
 
 def _batches(pieces: Iterable[Piece], schema: pa.Schema) -> Iterator[pa.RecordBatch]:

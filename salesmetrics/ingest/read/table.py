@@ -88,7 +88,7 @@ def stage_sheet(
     aside = guard.aside + _settle(connection, relation, sorter, origin, other_table)
     extra, notes = take_extra_rows(connection, relation, len(header), found, other_table)
     header = _drop_empty(connection, relation, header, found.names)
-    above = [cell for title in reversed(found.titles) for cell in title]
+    above = [cell[:_SHOWN] for title in reversed(found.titles) for cell in title]
     places = [name for name in (origin.sheet, PurePath(origin.file).stem) if name]
     long = turn_long(connection, relation, header, above, places)
     if long is not None:

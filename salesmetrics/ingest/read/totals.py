@@ -24,6 +24,7 @@ _AT_THE_END = re.compile(rf".*(?:{_CHINESE})\s*[:：]?")
 # Said to the engine first: few rows have such letters.
 _LETTERS = r"(?i)total|\bsums?\b|[计計]|汇总|彙總|总和|總和"
 _HEADS = 4
+_LONGEST = 200
 _MOST = 2_000
 _LOOKED_AT = 20_000
 # A sheet that people put together by hand is no longer than this.
@@ -134,6 +135,8 @@ def delete(connection: duckdb.DuckDBPyConnection, relation: str, rows: Sequence[
 def _mark(values: Sequence[str | None], connection: duckdb.DuckDBPyConnection, relation: str) -> str:
     place = _label(values)
     text = values[place] or ""
+    if len(text) > _LONGEST:
+        return ""
     if says_total(text) or _AT_THE_END.fullmatch(text):
         return "alone"
     match = _BESIDE.fullmatch(text)
@@ -147,7 +150,7 @@ def _mark(values: Sequence[str | None], connection: duckdb.DuckDBPyConnection, r
 def _label(values: Sequence[str | None]) -> int:
     """Give the place of the cell that says what a row is: a word for a total near its start, else the first filled."""
     filled = [place for place, value in enumerate(values) if value]
-    return next((place for place in filled[:_HEADS] if says_total(values[place] or "")), filled[0])
+    return next((place for place in filled[:_HEADS] if says_total((values[place] or "")[:_LONGEST])), filled[0])
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,8 @@ def _number(cell: str, thousands: str) -> str:
     kept = f"replace(regexp_replace({cell}, '[\\s$€£¥￥元]', '', 'g'), '{thousands}', '')"
     kept = f"replace({kept}, ',', '.')" if thousands == "." else kept
     bare = f"regexp_replace({kept}, '^\\((.*)\\)$', '-\\1')"
-    return f"TRY_CAST({bare} AS DECIMAL(38, 6))"
+    # Narrower than a sum of many of them may be.
+    return f"TRY_CAST({bare} AS DECIMAL(28, 6))"
 
 
 _Sums = dict[int, list[tuple[Decimal | None, int, Decimal | None]]]

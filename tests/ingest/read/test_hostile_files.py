@@ -320,8 +320,11 @@ def test_formulas_are_text_or_their_last_result_and_never_run(read, tmp_path: Pa
     assert not target.exists()
 
 
-@pytest.mark.parametrize("unit", ["<", "<!", "<!--", "<a ", "</", "&", "&#", "<table", "<td a='", "<![CDATA[", "<?",
-                                  "<td a='>", '<td a=">', "<a >", "<td>", "<script>", "<td rowspan=9 colspan=9>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "unit",
+    ["<", "<!", "<!--", "<a ", "</", "&", "&#", "<table", "<td a='", "<![CDATA[", "<?", "<td a='>", '<td a=">', "<a >",
+     "<td>", "<script>", "<td rowspan=9 colspan=9>"],
+)  # fmt: skip
 def test_no_markup_takes_endless_time(tmp_path: Path, unit: str):
     (tmp_path / "slow.html").write_bytes(b"<html><table><tr><td>a<td>b" + unit.encode() * 60_000)
     begun = time.perf_counter()

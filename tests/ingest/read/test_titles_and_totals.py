@@ -208,3 +208,9 @@ def test_a_second_table_on_the_sheet_is_set_aside(tmp_path, second, write):
     assert found == EXPECTED
     assert sheet.left_out == sum(bool(line) for line in second.split("\n"))
     assert sum("Another table" in aside.reason for aside in sheet.set_aside) >= 3
+
+
+def test_rows_that_begin_like_a_remark_but_hold_data_survive(read):
+    text = "Name,City,Segment\nAcme,Bonn,A\nConfidential Clients Ltd,Paris,\nNote: Books,Ulm,B\n© Studio,Kiel,C\n"
+    sheet, rows = read(text)
+    assert (len(rows), sheet.set_aside) == (4, ())
