@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,36 +10,45 @@ import duckdb
 
 from salesmetrics.i18n import _
 from salesmetrics.ingest.coerce import Coerced
+from salesmetrics.ingest.coerce.coerced import literal, literals
 from salesmetrics.ingest.typed import Typed
 from salesmetrics.model.report import Change
 from salesmetrics.model.tables import ColumnType
 
 _SAMPLES = 3
 _LOOKED_AT = 2_000
+_FEW = 20
 _NUMBERS = (ColumnType.MONEY, ColumnType.NUMBER)
 _DATES = (ColumnType.DATE, ColumnType.TIMESTAMP)
-_PLAIN_TYPE = {
+_TYPE = {
     ColumnType.MONEY: "DECIMAL(18, 6)", ColumnType.NUMBER: "DECIMAL(18, 6)", ColumnType.DATE: "DATE",
     ColumnType.TIMESTAMP: "TIMESTAMP",
 }  # fmt: skip
 
-# What a cell that does not stand as plain text of its type has about it; the first that is true counts. Cheap tests
-# come first: a large file has nothing but 1,234.50 or 31/12/2024 in a column.
-_OF_NUMBERS: tuple[tuple[str, str], ...] = (
-    ("marks", "translate({c}, '0123456789.,+ ''', '') = '' OR regexp_full_match({c}, '-?[0-9., '']+')"),
-    ("percent", "regexp_matches({c}, '[%％]')"),
-    ("below_zero", "regexp_matches({c}, '^[(（]|[-−]$')"),
+# What the shape of a cell (every digit as 9) tells; the first that matches counts, and an empty kind is plain.
+_OF_NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("", re.compile(r"[-+]?(?:9+(?:\.9*)?|\.9+)(?:[eE][-+]?9+)?")),
+    ("marks", re.compile(r"[-+]?[9., ']+")),
+    ("percent", re.compile(r".*[%％].*")),
+    ("below_zero", re.compile(r"[(（].*|.*[-−]")),
     (
         "scale",
-        r"regexp_matches({c}, '(?i)\d[.,]?\s*(?:k|m|b|bn|mm|mn|mio|million|billion|thousand)\b|[千万萬百亿億]')",
+        re.compile(r".*9[.,]?\s*(?:k|m|b|bn|mm|mn|mio|million|billion|thousand)\b.*|.*[千万萬百亿億].*", re.I),
     ),
-    ("currency", r"regexp_matches({c}, '[\p{{Sc}}元圆￥]|(?i)\b[a-z]{{2,3}}\b')"),
-    ("other_writing", "true"),
+    ("currency", re.compile(r".*(?:[$¢£¤¥€₩₹₽฿₫₺￥＄元圆]|\b[a-z]{1,3}\b|9[a-z]{2,3}\b|\b[a-z]{2,3}9).*", re.I)),
+    ("other_writing", re.compile(r".*", re.S)),
 )
-_OF_DATES: tuple[tuple[str, str], ...] = (
-    ("serial", r"regexp_full_match({c}, '\d{{5}}(\.\d+)?')"),
-    ("zone", r"regexp_matches({c}, ':\d\d.*(?:Z|[+-]\d\d:?\d\d|UTC|GMT)$')"),
-    ("date_form", "true"),
+_OF_DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("", re.compile(r"9{4}-99-99")),
+    ("serial", re.compile(r"9{5}(?:\.9+)?")),
+    ("time_left_out", re.compile(r".*9:99.*")),
+    ("date_form", re.compile(r".*", re.S)),
+)
+_OF_MOMENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("", re.compile(r"9{4}-99-99(?:[ T]99:99(?::99(?:\.9{1,6})?)?)?")),
+    ("serial", re.compile(r"9{5}(?:\.9+)?")),
+    ("zone", re.compile(r".*:99.*(?:Z|[+-]99:?99|UTC|GMT)")),
+    ("date_form", re.compile(r".*", re.S)),
 )
 
 
@@ -70,33 +80,48 @@ class _Read:
     read: Coerced
 
     @property
-    def plain(self) -> str:
-        """SQL for the cell where it stands as plain text of its type."""
-        if self.type in _DATES:
-            # A day with a time is no plain day, and a plain cast would take it for one.
-            alone = f"length({self.cell}) <= 10 AND " if self.type is ColumnType.DATE else ""
-            return (
-                f"CASE WHEN {alone}{self.cell}[5] = '-' THEN try_cast({self.cell} AS {_PLAIN_TYPE[self.type]}) END"
-            )
-        return f"try_cast({self.cell} AS {_PLAIN_TYPE[self.type]})"
+    def has_shapes(self) -> bool:
+        """Whether its cells change in ways that their shape tells."""
+        return self.type in _TYPE
 
     @property
-    def tests(self) -> Sequence[tuple[str, str]]:
-        """The kinds of change that cells of its type can have, with the SQL that tells them."""
-        if self.type in _NUMBERS:
-            return _OF_NUMBERS
-        if self.type is ColumnType.DATE:
-            left_out = r"regexp_matches({c}, '\d:\d\d') AND NOT regexp_matches({c}, '[T ]0?0:00(:00(\.0+)?)?$')"
-            return (*_OF_DATES[:1], ("time_left_out", left_out), *_OF_DATES[2:])
-        return _OF_DATES
+    def shape(self) -> str:
+        """SQL for the shape of a cell: few in a column, however many rows it has."""
+        return f"translate(left({self.cell}, 40), '012345678', '999999999')"
 
     @property
-    def kind(self) -> str:
-        """SQL for the number of the first kind that holds of a cell that is not plain; null for the plain and empty."""
-        branches = " ".join(
-            f"WHEN {test.format(c=self.cell)} THEN {place}" for place, (_kind, test) in enumerate(self.tests)
-        )
-        return f"CASE WHEN {self.cell} IS NULL OR {self.plain} IS NOT NULL THEN NULL {branches} END"
+    def plain(self) -> dict[str, str]:
+        """The shape of plain cells of its type, with the pattern of all that are."""
+        return {
+            ColumnType.DATE: {"9999-99-99": r"\d{4}-\d\d-\d\d"},
+            ColumnType.TIMESTAMP: {
+                "9999-99-99 99:99": r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?"
+            },
+        }.get(self.type, {"9": r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"})
+
+    @property
+    def not_plain(self) -> str:
+        """SQL that tells a cell that is not plain."""
+        [pattern] = self.plain.values()
+        return f"NOT regexp_full_match({self.cell}, {literal(pattern)})"
+
+    def patterns(self, shapes: Mapping[str, int]) -> dict[str, str]:
+        """For each kind of change among `shapes` one of them, with the pattern of all of that kind."""
+        kinds: dict[str, dict[str, str]] = {}
+        for shape in shapes:
+            if kind := self.kind(shape):
+                kinds.setdefault(kind, {})[self._pattern(shape)] = shape
+        return {next(iter(own.values())): "|".join(own) for own in kinds.values()}
+
+    def _pattern(self, shape: str) -> str:
+        escaped = re.escape(shape)
+        # How many digits a number has says nothing of how it is written; with dates it does.
+        return re.sub("9+", r"\\d+", escaped) if self.type in _NUMBERS else escaped.replace("9", r"\d")
+
+    def kind(self, shape: str) -> str:
+        """Name what cells of a shape have about them; empty where they are plain."""
+        kinds = {ColumnType.DATE: _OF_DATES, ColumnType.TIMESTAMP: _OF_MOMENTS}.get(self.type, _OF_NUMBERS)
+        return next(kind for kind, pattern in kinds if pattern.fullmatch(shape))
 
 
 def changes(connection: duckdb.DuckDBPyConnection, typed: Typed) -> Mapping[str, tuple[Change, ...]]:
@@ -108,23 +133,66 @@ def changes(connection: duckdb.DuckDBPyConnection, typed: Typed) -> Mapping[str,
     ]
     if not columns or not typed.sheet.rows:
         return {}
-    counted = [f"count({one.cell})" for one in columns]
-    counted += [f"histogram({one.kind})" if one.type in (*_NUMBERS, *_DATES) else "NULL" for one in columns]
-    [row] = connection.execute(f"SELECT {', '.join(counted)} FROM {typed.sheet.relation}").fetchall()
-    held, kinds = row[: len(columns)], row[len(columns) :]
+    held = connection.execute(
+        f"SELECT {', '.join(f'count({one.cell})' for one in columns)} FROM {typed.sheet.relation}"
+    ).fetchall()[0]
+    shapes = _shapes(connection, typed, [one for one in columns if one.has_shapes])
     return {
-        one.name: tuple(_of_column(connection, typed.sheet.relation, one, cells, found or {}))
-        for one, cells, found in zip(columns, held, kinds, strict=True)
+        one.name: tuple(_of_column(connection, typed.sheet.relation, one, cells, shapes.get(one.name, {})))
+        for one, cells in zip(columns, held, strict=True)
     }
 
 
+def _shapes(
+    connection: duckdb.DuckDBPyConnection, typed: Typed, columns: Sequence[_Read]
+) -> Mapping[str, Mapping[str, int]]:
+    """Count the cells of each column by a shape that stands for all of its kind.
+
+    To write a shape costs ten times a look for one that is known: of a large sheet only every n-th row is written
+    as shapes, then all rows are held against these, and what is like none of them is written too.
+    """
+    if not columns:
+        return {}
+    relation, step = typed.sheet.relation, max(1, typed.sheet.rows // _LOOKED_AT)
+    written = ", ".join(f"histogram({one.shape})" for one in columns)
+    [seen] = connection.execute(f"SELECT {written} FROM {relation} WHERE row % {step} = 0").fetchall()
+    if step == 1:
+        return {one.name: shapes or {} for one, shapes in zip(columns, seen, strict=True)}
+    known = {one.name: one.patterns(shapes or {}) | one.plain for one, shapes in zip(columns, seen, strict=True)}
+    places = [(one, shape) for one in columns for shape in known[one.name]]
+    alike = ", ".join(
+        f"count(*) FILTER (regexp_full_match({one.cell}, {literal(known[one.name][shape])}))"
+        for one, shape in places
+    )
+    [counts] = connection.execute(f"SELECT {alike} FROM {relation}").fetchall()
+    found: dict[str, dict[str, int]] = {one.name: {} for one in columns}
+    for (one, shape), count in zip(places, counts, strict=True):
+        found[one.name][shape] = count
+    for one in columns:
+        if sum(found[one.name].values()) < one.read.filled:
+            like_none = " AND ".join(
+                f"NOT regexp_full_match({one.cell}, {literal(pattern)})" for pattern in known[one.name].values()
+            )
+            for shape, count in connection.execute(
+                f"SELECT {one.shape}, count(*) FROM {relation} WHERE {like_none} GROUP BY 1"
+            ).fetchall():
+                found[one.name][shape] = found[one.name].get(shape, 0) + count
+    return found
+
+
 def _of_column(
-    connection: duckdb.DuckDBPyConnection, relation: str, one: _Read, cells: int, found: Mapping[int, int]
+    connection: duckdb.DuckDBPyConnection, relation: str, one: _Read, cells: int, shapes: Mapping[str, int]
 ) -> Iterator[Change]:
-    if one.type in (*_NUMBERS, *_DATES):
-        yield from _of_kinds(
-            connection, relation, one, found, lossless=cells == one.read.filled and not one.read.unreadable
-        )
+    if one.has_shapes:
+        if (cells > one.read.filled or one.read.unreadable) and any(one.kind(shape) for shape in shapes):
+            # What could not be read, or stands for nothing, did not change: only then is every cell read once more.
+            shapes = dict(
+                connection.execute(
+                    f"SELECT {one.shape}, count({one.read.expression}) FROM {relation} "
+                    f"WHERE {one.cell} IS NOT NULL AND {one.not_plain} GROUP BY 1"
+                ).fetchall()
+            )
+        yield from _of_shapes(connection, relation, one, shapes)
         by_column = _by_column(connection, relation, one)
         if by_column:
             yield Change(
@@ -141,35 +209,43 @@ def _of_column(
         yield Change("empty", _said("empty"), cells - one.read.filled, tuple(cell for (cell,) in nothing))
 
 
-def _of_kinds(
-    connection: duckdb.DuckDBPyConnection, relation: str, one: _Read, found: Mapping[int, int], *, lossless: bool
+def _of_shapes(
+    connection: duckdb.DuckDBPyConnection, relation: str, one: _Read, shapes: Mapping[str, int]
 ) -> Iterator[Change]:
-    if not found:
-        return
-    # Cells that could not be read, or stand for nothing, have no kind: they are told elsewhere.
-    lost: dict[int, int] = {}
-    if not lossless:
-        lost = dict(
-            connection.execute(
-                f"SELECT {one.kind} AS kind, count(*) FROM {relation} WHERE {one.cell} IS NOT NULL AND "
-                f"{one.plain} IS NULL AND ({one.read.expression}) IS NULL GROUP BY 1"
-            ).fetchall()
+    kinds: dict[str, list[str]] = {}
+    for shape in sorted(shapes, key=lambda shape: -shapes[shape]):
+        if shapes[shape] and (kind := one.kind(shape)):
+            kinds.setdefault(kind, []).append(shape)
+    midnight = _at_midnight(connection, relation, one) if "time_left_out" in kinds else 0
+    for kind, own in kinds.items():
+        # A day written with the hour 0 loses nothing: it is only another form.
+        cells = sum(shapes[shape] for shape in own) - (midnight if kind == "time_left_out" else 0)
+        said = kind if cells else "date_form"
+        samples = _samples(
+            connection, relation, one, f"{one.not_plain} AND {one.shape} IN ({literals(own[:_FEW])})"
         )
-    for place, count in sorted(found.items(), key=lambda each: -each[1]):
-        read = count - lost.get(place, 0)
-        if read > 0:
-            kind = one.tests[place][0]
-            yield Change(kind, _said(kind), read, _samples(connection, relation, one, f"{one.kind} = {place}"))
+        yield Change(said, _said(said), cells or midnight, samples)
+
+
+def _at_midnight(connection: duckdb.DuckDBPyConnection, relation: str, one: _Read) -> int:
+    at_midnight = (
+        f"regexp_matches({one.cell}, '[T ]0?0:00(:00(\\.0+)?)?$') AND ({one.read.expression}) IS NOT NULL"
+    )
+    [(cells,)] = connection.execute(f"SELECT count(*) FROM {relation} WHERE {at_midnight}").fetchall()
+    return int(cells)
 
 
 def _differs(one: _Read) -> str:
-    return f"{one.plain} IS NOT NULL AND {one.plain} <> ({one.read.expression})"
+    return f"try_cast({one.cell} AS {_TYPE[one.type]}) <> ({one.read.expression})"
 
 
 def _by_column(connection: duckdb.DuckDBPyConnection, relation: str, one: _Read) -> int:
     """Count the cells that are plain and yet read otherwise: 1.234 as thousands, 12 as 12%."""
-    few = f"(SELECT * FROM {relation} LIMIT {_LOOKED_AT})"
-    [(some,)] = connection.execute(f"SELECT count(*) FROM {few} WHERE {_differs(one)}").fetchall()
+    if one.type not in _NUMBERS:
+        return 0
+    [(some,)] = connection.execute(
+        f"SELECT count(*) FROM (SELECT * FROM {relation} LIMIT {_LOOKED_AT}) WHERE {_differs(one)}"
+    ).fetchall()
     if not some:
         return 0
     [(cells,)] = connection.execute(f"SELECT count(*) FROM {relation} WHERE {_differs(one)}").fetchall()
@@ -178,13 +254,11 @@ def _by_column(connection: duckdb.DuckDBPyConnection, relation: str, one: _Read)
 
 def _samples(connection: duckdb.DuckDBPyConnection, relation: str, one: _Read, where: str) -> tuple[str, ...]:
     value = f"({one.read.expression})"
-    after = (
-        f"rtrim(rtrim(CAST({value} AS VARCHAR), '0'), '.')"
-        if one.type in _NUMBERS
-        else f"CAST({value} AS VARCHAR)"
-    )
-    found = connection.execute(
-        f"SELECT {one.cell} || ' → ' || {after} FROM {relation} WHERE {where} AND {value} IS NOT NULL "
-        f"LIMIT {_LOOKED_AT // 100}"
+    after = f"CAST({value} AS VARCHAR)"
+    if one.type in _NUMBERS:
+        after = f"rtrim(rtrim({after}, '0'), '.')"
+    found: Sequence[tuple[str]] = connection.execute(
+        f"SELECT {one.cell} || ' → ' || {after} FROM (SELECT {one.cell} FROM {relation} WHERE {where} "
+        f"LIMIT {_LOOKED_AT}) WHERE {value} IS NOT NULL LIMIT {_FEW}"
     ).fetchall()
     return tuple(dict.fromkeys(sample for (sample,) in found))[:_SAMPLES]

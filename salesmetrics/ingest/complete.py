@@ -61,7 +61,12 @@ def complete_facts(
 
 
 def _one_key(
-    connection: duckdb.DuckDBPyConnection, table: str, fact: Relation, known: Relation, key: str, findings: Findings
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    fact: Relation,
+    known: Relation,
+    key: str,
+    findings: Findings,
 ) -> Relation:
     """Put the list's key where a fact has the list's name, or its key or name in other spelling."""
     other = "name" if known.has("name") else None

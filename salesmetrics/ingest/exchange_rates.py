@@ -50,12 +50,17 @@ class Rates:
 
 def rates_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Typed]) -> Rates | None:
     """Bring the sheets of rates together; None where there are none."""
-    found = [typed for typed in sheets if typed.kind == KIND and not typed.questions and typed.rows.has("currency", "rate")]
+    found = [
+        typed
+        for typed in sheets
+        if typed.kind == KIND and not typed.questions and typed.rows.has("currency", "rate")
+    ]
     if not found:
         return None
     rows = select(connection, " UNION ALL ".join(_rows(connection, typed) for typed in found), (), keep=True)
     listed = connection.execute(
-        f"SELECT code, target, count(*), min(rate) = 1 AND max(rate) = 1, median(rate) FROM {rows.name} GROUP BY ALL"
+        "SELECT code, target, count(*), min(rate) = 1 AND max(rate) = 1, arg_max(rate, valid_from) "
+        f"FROM {rows.name} GROUP BY ALL"
     ).fetchall()
     numbers = tuple(typed.number for typed in found)
     targets = {target for _code, target, *_rest in listed if target} or {
@@ -81,12 +86,16 @@ def rates_of(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Typed]) -> 
     relation = select(
         connection,
         f"SELECT code, valid_from, CAST({num} AS {_EXACT}) AS num, CAST({den} AS {_EXACT}) AS den FROM {rows.name} "
-        "WHERE rate > 0 QUALIFY row_number() OVER (PARTITION BY code, valid_from ORDER BY sheet_no DESC, row DESC) = 1",
+        f"WHERE rate > 0 AND code <> {quote(base)} AND coalesce(target, {quote(base)}) = {quote(base)} "
+        "QUALIFY row_number() OVER (PARTITION BY code, valid_from ORDER BY sheet_no DESC, row DESC) = 1 "
+        f"UNION ALL SELECT {quote(base)}, {_ALWAYS}, 1, 1",
         ("code", "valid_from", "num", "den"),
         keep=True,
     )
     if absurd is not None:
-        doubt = _("The exchange rates are not those of one unit: {rate} for {code} in {base}; give the rate of one unit.")
+        doubt = _(
+            "The exchange rates are not those of one unit: {rate} for {code} in {base}; give the rate of one unit."
+        )
         text = doubt.format(rate=_short(absurd[1]), code=absurd[0], base=base)
         return Rates(relation, base, numbers, "", text)
     return Rates(relation, base, numbers, _said(example, base, divides=divides))
@@ -110,7 +119,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, typed: Typed) -> str:
 
 
 def _cases(connection: duckdb.DuckDBPyConnection, relation: Relation, column: str, *, second: bool = False) -> str:
-    words = connection.execute(f'SELECT DISTINCT "{column}" FROM {relation.name} WHERE "{column}" IS NOT NULL').fetchall()
+    words = connection.execute(
+        f'SELECT DISTINCT "{column}" FROM {relation.name} WHERE "{column}" IS NOT NULL'
+    ).fetchall()
     cases = " ".join(f"WHEN {quote(word)} THEN {quote(_pair(word)[second])}" for (word,) in words)
     return f'CASE t."{column}" {cases} END' if cases else "NULL"
 
@@ -148,5 +159,7 @@ def _said(example: tuple[str, float] | None, base: str, *, divides: bool) -> str
     if divides:
         words = _("Amounts are converted to {base}: the rates say what one {base} buys, such as {rate} {code}.")
     else:
-        words = _("Amounts are converted to {base}: the rates say what one unit is worth, such as 1 {code} = {rate} {base}.")
+        words = _(
+            "Amounts are converted to {base}: the rates say what one unit is worth, such as 1 {code} = {rate} {base}."
+        )
     return words.format(base=base, rate=_short(rate), code=code)

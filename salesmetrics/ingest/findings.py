@@ -46,15 +46,18 @@ def _of_sheet(sheet: SheetReport) -> Iterator[Finding]:
     if not sheet.not_used:
         yield from _set_aside(sheet)
     yield from sheet.findings
+    # What cannot be read where a table cannot do without it sets its row aside, and is told with that.
+    aside = Counter(one.column for one in sheet.set_aside if one.value is not None)
     for column in sheet.mapping:
-        if column.unreadable:
+        unreadable = column.unreadable - aside[column.header]
+        if unreadable > 0:
             said = ngettext(
                 "{n} value of “{header}” cannot be read as {column} and is left empty.",
                 "{n} values of “{header}” cannot be read as {column} and are left empty.",
-                column.unreadable,
+                unreadable,
             )
-            sentence = said.format(n=f"{column.unreadable:,}", header=column.header, column=column.column)
-            yield _found(sheet, "values_unreadable", Severity.CHANGES, sentence, column.unreadable, column.column)
+            sentence = said.format(n=f"{unreadable:,}", header=column.header, column=column.column)
+            yield _found(sheet, "values_unreadable", Severity.CHANGES, sentence, unreadable, column.column)
         if column.confidence < SURE and sheet.table:
             said = _("“{header}” is read as {column}, but that is not certain: {why}.")
             sentence = said.format(header=column.header, column=column.column, why=column.evidence)

@@ -36,7 +36,7 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.report import Report
 from salesmetrics.model.tables import TABLES
 
-_MEMORY = "320MB"
+_MEMORY = "200MB"
 """What the tables under way may hold in memory; the interpreter and its libraries come to some 200 MB beside it."""
 
 

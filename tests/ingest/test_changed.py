@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from salesmetrics.ingest import changed
 from salesmetrics.model.report import Change
 
 from .conftest import Given
@@ -21,6 +22,34 @@ def orders(*amounts: str, column: str = "Amount") -> str:
 def changes(given: Given, text: str, header: str) -> dict[str, Change]:
     [mapped] = [one for one in given({"orders.csv": text}).sheet("orders.csv").mapping if one.header == header]
     return {change.kind: change for change in mapped.changes}
+
+
+def test_a_large_sheet_is_counted_as_a_small_one(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    amounts = [
+        "12,50",
+        "1.234,75",
+        "€ 7,25",
+        "(3,10)",
+        "1.234",
+        "7",
+        "9,50 €",
+        "soon",
+        "-",
+        "2,5K",
+        "€ 1.299,00",
+    ] + ["10,25"] * 7
+    text = orders(*amounts)
+    small = changes(given, text, "Amount")
+    # Every seventh row is looked at: the forms of most others are not among those.
+    monkeypatch.setattr(changed, "_LOOKED_AT", 3)
+    large = changes(given, text, "Amount")
+    assert {kind: change.cells for kind, change in large.items()} == {
+        kind: change.cells for kind, change in small.items()
+    }
+    assert small["currency"].cells == 3
+    assert small["below_zero"].cells == 1
+    assert small["scale"].cells == 1
+    assert small["empty"].cells == 1
 
 
 def test_cells_that_are_plain_are_no_change(given: Given) -> None:

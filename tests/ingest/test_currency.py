@@ -28,12 +28,16 @@ RATES = """
 
 
 def test_several_currencies_stop_the_sheet_and_the_remedy_is_said(given: Given) -> None:
-    with pytest.raises(MappingError, match="EUR, GBP, JPY, USD.*exchange rates.*currency, rate"):
+    with pytest.raises(MappingError, match=r"EUR, GBP, JPY, USD.*exchange rates.*currency, rate"):
         given({"o.csv": ORDERS})
 
 
 def test_one_currency_in_several_writings_is_one(given: Given) -> None:
-    got = given({"o.csv": "Order Date,Sales,Currency\n2024-01-05,5,USD\n2024-01-06,6,US$\n2024-01-07,7,usd\n2024-01-08,8,\n"})
+    got = given(
+        {
+            "o.csv": "Order Date,Sales,Currency\n2024-01-05,5,USD\n2024-01-06,6,US$\n2024-01-07,7,usd\n2024-01-08,8,\n"
+        }
+    )
     assert got.one("SELECT sum(amount) FROM orders") == 26
 
 
@@ -105,7 +109,11 @@ def test_quotas_are_converted_on_the_first_day_of_their_period(given: Given) -> 
             "rates.csv": RATES,
         }
     )
-    assert got.sql("SELECT scope_id, amount FROM quotas ORDER BY 1") == [("Ann", 1100), ("Bob", Decimal("1084.5")), ("Cid", 500)]
+    assert got.sql("SELECT scope_id, amount FROM quotas ORDER BY 1") == [
+        ("Ann", 1100),
+        ("Bob", Decimal("1084.5")),
+        ("Cid", 500),
+    ]
 
 
 def test_rates_without_a_target_are_no_remedy(given: Given) -> None:
@@ -115,7 +123,12 @@ def test_rates_without_a_target_are_no_remedy(given: Given) -> None:
 
 def test_rates_of_a_hundred_units_are_refused(given: Given) -> None:
     with pytest.raises(MappingError, match="not those of one unit"):
-        given({"o.csv": ORDERS, "rates.csv": "Currency,Rate,To Currency\nUSD,712.5,CNY\nEUR,780,CNY\nGBP,900,CNY\nJPY,5,CNY\n"})
+        given(
+            {
+                "o.csv": ORDERS,
+                "rates.csv": "Currency,Rate,To Currency\nUSD,712.5,CNY\nEUR,780,CNY\nGBP,900,CNY\nJPY,5,CNY\n",
+            }
+        )
 
 
 def test_a_header_that_names_a_currency_stands_beside_any_currency_column(given: Given) -> None:

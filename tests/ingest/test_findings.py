@@ -37,6 +37,14 @@ def test_what_keeps_numbers_away_comes_before_what_wants_a_look(given: Given) ->
     assert (found[0].code, found[1].code) == ("rows_set_aside", "not_used")
 
 
+def test_a_value_that_cannot_be_read_is_told_once(given: Given) -> None:
+    read = given({"orders.csv": "Order Date,Amount,Cost\n2024-01-15,10,5\nsoon,20,much\n2024-01-17,30,more\n"})
+    found = {one.code: one for one in findings(read.reading.report)}
+    # The row without a date is set aside; of the two costs one stands in it.
+    assert found["rows_set_aside"].rows == 1
+    assert (found["values_unreadable"].column, found["values_unreadable"].rows) == ("cost", 2)
+
+
 def test_a_header_that_is_a_columns_own_name_is_certain(given: Given) -> None:
     read = given({"reps.csv": "rep_id,name,hire_date\nR1,Ann,2020-01-01\n"})
     assert all(column.confidence >= 0.9 for column in read.sheet("reps.csv").mapping)

@@ -117,14 +117,15 @@ def test_a_damaged_file_is_accounted_for(seed: tuple[str, bytes], changes: list[
 
 
 CELLS = st.sampled_from([
-    "", " ", "Order Date", "Amount", "Region", "Total", "合计", "2024-01-05", "05/01/2024", "13/01/2024", "1,234.50", "1.234,50",
-    "$5", "(3)", "12%", "yes", "NULL", "NA", "Jan-24", "2024Q1", "2024-W05", "45292", "1.5万", "USD", "EUR", "a\nb", 'q"q', "=A1",
-    "\u202eabc", "2024年1月5日", "1e5", "Ann", "R1", "O1", "won", "-", "2024-01-05T10:00:00Z", "9" * 30,
+    "", " ", "Order Date", "Amount", "Region", "Total", "合计", "2024-01-05", "05/01/2024", "13/01/2024", "1,234.50",
+    "1.234,50", "$5", "(3)", "12%", "yes", "NULL", "NA", "Jan-24", "2024Q1", "2024-W05", "45292", "1.5万", "USD", "EUR",
+    "a\nb", 'q"q', "=A1", "\u202eabc", "2024年1月5日", "1e5", "Ann", "R1", "O1", "won", "-", "2024-01-05T10:00:00Z",
+    "9" * 30,
 ])  # fmt: skip
 NAMES = st.sampled_from([
-    "Order Date", "Amount", "Order ID", "Customer", "Rep", "Region", "Product", "Quantity", "Unit Price", "Discount", "Stage",
-    "Status", "Created Date", "Close Date", "Lead ID", "Created At", "Quota", "Period", "Jan-24", "Feb-24", "Q1 2024", "Currency",
-    "订单日期", "金额", "地区", "Name", "", "Score", "Date", "Total", "Hire Date", "Returned",
+    "Order Date", "Amount", "Order ID", "Customer", "Rep", "Region", "Product", "Quantity", "Unit Price", "Discount",
+    "Stage", "Status", "Created Date", "Close Date", "Lead ID", "Created At", "Quota", "Period", "Jan-24", "Feb-24",
+    "Q1 2024", "Currency", "订单日期", "金额", "地区", "Name", "", "Score", "Date", "Total", "Hire Date", "Returned",
 ])  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def test_each_rep_stands_in_a_line_the_furthest_behind_first(sample_page: AppTes
     listed = sample_page.dataframe[0].value
     attained = by_rep("quota_attainment")
     assert listed["rep"].iloc[0] == attained.idxmin()
-    shown = listed.set_index("rep")["quota_attainment"].dropna()
+    shown = listed.set_index("rep")["quota_attainment"].dropna() / 100
     pd.testing.assert_series_equal(
         shown.sort_index(), attained.sort_index(), check_names=False, atol=0.0006, check_index_type=False
     )

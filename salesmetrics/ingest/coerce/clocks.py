@@ -65,13 +65,20 @@ def _said(offsets: tuple[int, ...], without: int, type: ColumnType, *, utc: bool
     if type is not ColumnType.TIMESTAMP:
         if len(offsets) < 2:
             return ()
-        return ("zone_dates: " + _("Each date is that of the place where it was written ({zones}).").format(zones=zones),)
+        return (
+            "zone_dates: "
+            + _("Each date is that of the place where it was written ({zones}).").format(zones=zones),
+        )
     notes = []
     if utc or len(offsets) > 1:
-        notes.append("zone_utc: " + _("Times are brought to UTC: several offsets occur ({zones}).").format(zones=zones))
+        notes.append(
+            "zone_utc: " + _("Times are brought to UTC: several offsets occur ({zones}).").format(zones=zones)
+        )
         if without:
             told = _("{n} times without an offset are taken to be in UTC.").format(n=f"{without:,}")
             notes.append("zone_missing: " + told)
     elif offsets:
-        notes.append("zone_left_out: " + _("All times have one offset and are as written: {zones}.").format(zones=zones))
+        notes.append(
+            "zone_left_out: " + _("All times have one offset and are as written: {zones}.").format(zones=zones)
+        )
     return tuple(notes)

@@ -55,5 +55,9 @@ def code_of(written: str) -> str:
     if bare in CODE_OF:
         return CODE_OF[bare]
     # Exports write "USD - U.S. Dollar" and "人民币(CNY)".
-    codes = {CODE_OF[word] for word in re.findall(r"(?<![A-Z])[A-Z]{3}(?![A-Z])", bare.replace(".", "")) if word in CODE_OF}
+    codes = {
+        CODE_OF[word]
+        for word in re.findall(r"(?<![A-Z])[A-Z]{3}(?![A-Z])", bare.replace(".", ""))
+        if word in CODE_OF
+    }
     return codes.pop() if len(codes) == 1 else bare

@@ -240,7 +240,10 @@ def _from_range(opened: _Open) -> Evidence:
     """Dates of a sheet lie in one span: where others need no order, the right reading falls within theirs."""
     spans = [opened.settled] if opened.settled else []
     columns = [index for index in range(len(opened.sheet.header)) if index != opened.column]
-    spans += [f"CASE WHEN length(c{index}) BETWEEN 10 AND 23 THEN try_cast(c{index} AS TIMESTAMP) END" for index in columns]
+    spans += [
+        f"CASE WHEN length(c{index}) BETWEEN 10 AND 23 THEN try_cast(c{index} AS TIMESTAMP) END"
+        for index in columns
+    ]
     if not spans:
         return "", ""
     counts = ", ".join(f"count({span}), min({span}), max({span})" for span in spans)

@@ -64,7 +64,9 @@ class _Column:
             branches.append(f"CASE WHEN contains({self.text}, 'W') THEN try_strptime({day}, '%G-W%V-%u') END")
         if any(form.serial for form in forms):
             branches.append(from_days(self.text, self.system))
-        branches += [from_epoch(self.text, per_second) for per_second in sorted({form.epoch for form in forms} - {0})]
+        branches += [
+            from_epoch(self.text, per_second) for per_second in sorted({form.epoch for form in forms} - {0})
+        ]
         return branches[0] if len(branches) == 1 else f"coalesce({', '.join(branches)})" if branches else ""
 
     def open(self, order: str) -> str:
@@ -122,7 +124,9 @@ def coerce_date(
     moment = f"coalesce({moment})" if settled and read.open(decision.order) else moment
     filled = sum(each.cells for each in found)
     kept, moment = _checked(read, filled, moment)
-    clock = clock_of(connection, sheet.relation, filled_if, plain, type, utc=utc, epoch=any(_epoch(f) for f in found))
+    clock = clock_of(
+        connection, sheet.relation, filled_if, plain, type, utc=utc, epoch=any(_epoch(f) for f in found)
+    )
     expression = f"CASE WHEN {filled_if} THEN {_as(type, clock.told(moment))} END"
     notes = (*decision.notes, *notes, *_notes(found), *clock.notes)
     return Coerced(
@@ -156,7 +160,9 @@ def _plain(
         return None
     told = plain_utc(type, utc=utc) if zulu else Clock()
     value = f"try_cast({cell} AS TIMESTAMP)"
-    return Coerced(f"CAST({value} AS DATE)" if target == "DATE" else value, held, 0, told.notes, offsets=told.offsets)
+    return Coerced(
+        f"CAST({value} AS DATE)" if target == "DATE" else value, held, 0, told.notes, offsets=told.offsets
+    )
 
 
 def _as(type: ColumnType, moment: str) -> str:
@@ -231,7 +237,9 @@ def _checked(read: _Column, filled: int, moment: str) -> tuple[int, str]:
     if not in_range:
         narrowed = f"CASE WHEN {moment} >= {_FIRST} AND {moment} < {_LAST} THEN {narrowed} END"
     if narrowed != moment:
-        [(kept,)] = read.connection.execute(f"SELECT count({narrowed}) FROM {relation} WHERE {read.filled_if}").fetchall()
+        [(kept,)] = read.connection.execute(
+            f"SELECT count({narrowed}) FROM {relation} WHERE {read.filled_if}"
+        ).fetchall()
     return kept, narrowed
 
 

@@ -140,7 +140,12 @@ def _forms(
 
 
 def _shared(
-    connection: duckdb.DuckDBPyConnection, relation: str, read: Coerced, signed: str, label: str, answer: str | None
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    read: Coerced,
+    signed: str,
+    label: str,
+    answer: str | None,
 ) -> Coerced:
     """Bring a column of shares to 0 to 1, unless its decimal marks are still in question."""
     if read.question:

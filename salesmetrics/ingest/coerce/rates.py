@@ -52,12 +52,17 @@ def as_shares(
     if answer is not None:
         percents = answer == "percent"
     if percents:
-        notes = (*notes, "in_percent: " + _("Values of {column} are in percent and divided by 100.").format(column=label))
+        notes = (
+            *notes,
+            "in_percent: " + _("Values of {column} are in percent and divided by 100.").format(column=label),
+        )
         return Shares(_hundredth(value), notes)
     if not with_sign:
         return Shares(value, notes)
     if largest is not None and largest > 0:
-        mixed = _("Values of {column} without a % are none above 1 and read as shares of one.").format(column=label)
+        mixed = _("Values of {column} without a % are none above 1 and read as shares of one.").format(
+            column=label
+        )
         notes = (*notes, "percent_mixed: " + mixed)
     return Shares(f"CASE WHEN {signed} THEN {_hundredth(value)} ELSE {value} END", notes)
 

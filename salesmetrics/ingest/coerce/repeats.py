@@ -20,7 +20,9 @@ def starts_with(connection: duckdb.DuckDBPyConnection, relation: str, cell: str,
 def looked_at(connection: duckdb.DuckDBPyConnection, relation: str, text: str, filled_if: str) -> str:
     """SQL for the filled cells of a column (x, with n rows each), those that repeat once where most do."""
     rows = f"SELECT {text} AS x, 1 AS n FROM {relation} WHERE {filled_if}"
-    [(cells, different)] = connection.execute(f"SELECT count(x), approx_count_distinct(x) FROM ({rows})").fetchall()
+    [(cells, different)] = connection.execute(
+        f"SELECT count(x), approx_count_distinct(x) FROM ({rows})"
+    ).fetchall()
     if different * _OFTEN > cells:
         return f"({rows})"
     return f"(SELECT x, count(*) AS n FROM ({rows}) GROUP BY x)"

@@ -35,7 +35,11 @@ class Swapped:
             "first. Say swapped to swap them back, kept if they are right as they stand, or export the file anew."
         )
         return message.format(
-            swapped=f"{self.swapped:,}", column=label, date=self.swapped_as, texts=f"{self.texts:,}", text=self.text_as
+            swapped=f"{self.swapped:,}",
+            column=label,
+            date=self.swapped_as,
+            texts=f"{self.texts:,}",
+            text=self.text_as,
         )
 
 

@@ -26,7 +26,7 @@ def coerce_text(connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int
     expression = f"CASE {cell} {empty} ELSE {cell} END"
     damage = (
         f"count(*) FILTER (contains(v, '+') AND regexp_full_match(v, {literal(_SHORTENED)})), "
-        f"count(*) FILTER (length(v) <= 6 AND regexp_full_match(v, {literal(_DATED)}))"
+        f"count(*) FILTER (strlen(v) <= 6 AND regexp_full_match(v, {literal(_DATED)}))"
     )
     [(held, filled, floats, selects, shortened, dated)] = connection.execute(
         f"SELECT count({cell}), count(v), count(*) FILTER (ends_with(v, '.0')), count(*) FILTER (v = 'Select'), "

@@ -21,10 +21,13 @@ _HOURS: Mapping[str, float] = MappingProxyType(
 )  # fmt: skip
 """Zones by name; CST, IST and BST are several places' and no names here."""
 
-_ABBREVIATED = "|".join(sorted((name for name in _HOURS if name.isascii() and " " not in name), key=len, reverse=True))
+_ABBREVIATED = "|".join(
+    sorted((name for name in _HOURS if name.isascii() and " " not in name), key=len, reverse=True)
+)
 _LONG = "|".join(sorted((name for name in _HOURS if " " in name or not name.isascii()), key=len, reverse=True))
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]\.?m\.?)?"
-_ZONE = rf"(?:(?:utc|gmt)?\s?[+-]\d{{1,2}}(?::?\d{{2}})?(?:\s*\([^()]*\))?|(?:{_ABBREVIATED})(?:\s*\([^()]*\))?|\(?(?:{_LONG})\)?)"
+_OFFSET = r"(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?"
+_ZONE = rf"(?:(?:{_OFFSET}|{_ABBREVIATED})(?:\s*\([^()]*\))?|\(?(?:{_LONG})\)?)"
 
 AFTER_TIME = rf"(?i)({_TIME})\s*({_ZONE})$"
 """Pattern of a time with a zone behind it: the time, and the zone."""

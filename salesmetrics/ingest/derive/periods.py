@@ -39,6 +39,7 @@ def whole_period(columns: Collection[str]) -> Step:
         # A year of two digits stands only beside a letter that says what the other number is: Q1-24, Mar 24.
         "2000 + " + _part(r"(?:Q[1-4]|H[12]|[A-Z]{3,9})[- /.'']{0,2}(?:FY)?(\d\d)$"),
         "2000 + " + _part(r"^(\d\d)[- /]?(?:Q[1-4]|H[12])$"),
+        "2000 + " + _part(r"^[1-4]Q[- /'']?(\d\d)$"),
     )
     quarter = _either(
         _part(r"(?:^|[^A-Z])Q\s*([1-4])(?:\D|$)"),

@@ -73,25 +73,34 @@ def _of_table(stored: Stored, table: str, checks: Sequence[Check]) -> Iterator[F
     size = "abs(t.amount)" if table in _MONEY and stored.has(f"{table}.amount") else "NULL"
     columns = ["count(*)", f"CAST(sum({size}) AS DOUBLE)"]
     for check in checks:
-        label = f"concat({_KEYS[table]}, ': ', concat_ws(' → ', {', '.join(check.shows)}))"
         only = f"FILTER (WHERE {check.wrong})"
         columns += [
             f"count(*) {only}",
             f"CAST(sum({size}) {only} AS DOUBLE)",
-            f"arg_min({label}, t.stands, {SAMPLES}) {only}",
+            f"min(t.stands, {SAMPLES}) {only}",
         ]
-    counted = f" WHERE {COUNTED[table]}" if table in COUNTED else ""
+    counted = f" WHERE {COUNTED[table]}" if table in COUNTED and stored.has(f"{table}.status") else ""
     [(rows, amount, *found)] = stored.ask(f"SELECT {', '.join(columns)} FROM {_source(stored, table)}{counted}")
     for place, check in enumerate(checks):
-        wrong, worth, samples = found[3 * place : 3 * place + 3]
-        if wrong:
-            # What has no amount, as open deals often, still is a part of the rows.
-            of_amount = bool(amount and worth)
-            yield Finding(
-                check.code, check.severity, check.says(wrong).format(n=f"{wrong:,}"), wrong,
-                worth / amount if of_amount else wrong / rows, "amount" if of_amount else "rows",
-                tuple(samples or ()), check.numbers, table, check.column,
-            )  # fmt: skip
+        wrong, worth, places = found[3 * place : 3 * place + 3]
+        if not wrong:
+            continue
+        # What has no amount, as open deals often, still is a part of the rows.
+        of_amount = bool(amount and worth)
+        share = worth / amount if of_amount else wrong / rows
+        yield Finding(
+            check.code, check.severity, check.says(wrong).format(n=f"{wrong:,}"), wrong, share,
+            "amount" if of_amount else "rows", _samples(stored, check, places), check.numbers, table, check.column,
+        )  # fmt: skip
+
+
+def _samples(stored: Stored, check: Check, places: Sequence[int]) -> tuple[str, ...]:
+    label = f"concat({_KEYS[check.table]}, ': ', concat_ws(' → ', {', '.join(check.shows)}))"
+    found = stored.ask(
+        f"SELECT {label} FROM {_source(stored, check.table)} "
+        f"WHERE t.stands IN ({', '.join(map(str, places))}) ORDER BY t.stands"
+    )
+    return tuple(sample for (sample,) in found)
 
 
 def _source(stored: Stored, table: str) -> str:

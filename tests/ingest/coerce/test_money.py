@@ -17,7 +17,8 @@ MONEY = ColumnType.MONEY
     [
         ("kr 1 234,50", "1234.5", "KR"), ("1.234,50 zł", "1234.5", "PLN"), ("R$ 1.234,56", "1234.56", "BRL"),
         ("CHF 1'234.50", "1234.5", "CHF"), ("12 BRL", "12", "BRL"), ("12 MXN", "12", "MXN"), ("12kr", "12", "KR"),
-        ("5MUSD", "5000000", "USD"), ("NT$100", "100", "TWD"), ("HK$5.50", "5.5", "HKD"), ("₹1,23,456.50", "123456.5", "INR"),
+        ("5MUSD", "5000000", "USD"), ("NT$100", "100", "TWD"), ("HK$5.50", "5.5", "HKD"),
+        ("₹1,23,456.50", "123456.5", "INR"),
         ("Rs. 1,23,456.50", "123456.5", "INR"), ("1.2 Mio. €", "1200000", "EUR"), ("€(12.50)", "-12.5", "EUR"),
         ("100.5- €", "-100.5", "EUR"), ("RMB 12.50", "12.5", "CNY"), ("1.5万元", "15000", "CNY"),
         ("$12.50 CAD", "12.5", "CAD"), ("₩ 1,234,567", "1234567", "KRW"), ("1\u202f234\u202f567,8 €", "1234567.8", "EUR"),
@@ -29,7 +30,10 @@ def test_signs_and_codes_on_either_side(values, text, number, currency):
     assert coerced.currencies == (currency,)
 
 
-@pytest.mark.parametrize(("text", "number"), [("3.5 Mrd", "3500000000"), ("12千", "12000"), ("2 lakh", "200000"), ("1.5bn", "1500000000")])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("3.5 Mrd", "3500000000"), ("12千", "12000"), ("2 lakh", "200000"), ("1.5bn", "1500000000")],
+)
 def test_suffixes_multiply(values, text, number):
     assert values([text, "7.25"], MONEY)[0] == [Decimal(number), Decimal("7.25")]
 

@@ -12,7 +12,10 @@ NUMBER = ColumnType.NUMBER
 
 
 @pytest.mark.parametrize("name", ["discount_rate", "probability"])
-@pytest.mark.parametrize("cells", [["12%", "5%", "0%"], ["12", "5", "0"], ["0.12", "0.05", "0"], ["12%", "5", "0"], ["12%", "0.05", "0"]])
+@pytest.mark.parametrize(
+    "cells",
+    [["12%", "5%", "0%"], ["12", "5", "0"], ["0.12", "0.05", "0"], ["12%", "5", "0"], ["12%", "0.05", "0"]],
+)
 def test_one_share_in_every_writing(values, name, cells):
     result, coerced = values(cells, NUMBER, name=name)
     assert result == [Decimal("0.12"), Decimal("0.05"), 0]
@@ -24,7 +27,10 @@ def test_a_half_beside_fifty_is_asked_about_and_an_answer_decides(values):
     assert result == [None, None]
     assert coerced.choices == ("percent", "fraction")
     assert "50" in coerced.question
-    assert values(["0.5", "50"], NUMBER, name="probability", answer="percent")[0] == [Decimal("0.005"), Decimal("0.5")]
+    assert values(["0.5", "50"], NUMBER, name="probability", answer="percent")[0] == [
+        Decimal("0.005"),
+        Decimal("0.5"),
+    ]
     assert values(["0.5", "50"], NUMBER, name="probability", answer="fraction")[0] == [Decimal("0.5"), 50]
 
 

@@ -93,8 +93,8 @@ CASES = (
     of_text("quotas by month, the year in a title", "Quotas 2024\n" + _wide("Rep", "Jan", "Feb", "Mar"), _monthly(),
             file="quotas.csv"),
     Case("quotas by month in an XLSX with days as headers", {"quotas.xlsx": xlsx(
-        [["Rep", *(end.replace(day=1) for end in _ENDS)], *([rep, *map(float, amounts)] for rep, amounts in _FIRST.items())])},
-        _monthly()),
+        [["Rep", *(end.replace(day=1) for end in _ENDS)],
+         *([rep, *map(float, amounts)] for rep, amounts in _FIRST.items())])}, _monthly()),
     of_text("quotas by quarter", text([("East", 10, 20, 30, 40), ("West", 50, 60, 70, 80)],
             ("Region", "Q1 2024", "Q2 2024", "Q3 2024", "Q4 2024")), _quarterly(), file="targets.csv"),
     of_text("quotas by quarter the other way", text([("East", 10, 20, 30, 40), ("West", 50, 60, 70, 80)],

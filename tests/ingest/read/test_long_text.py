@@ -39,9 +39,7 @@ def both(text: str, encoding: str = "utf-8") -> tuple[object, object]:
         path.write_bytes(text.encode(encoding))
         told = []
         try:
-            sheet = read_long_text(
-                CONNECTION, path, "some.csv", encoding, Watch(lambda *now: told.append(now))
-            )
+            sheet = read_long_text(CONNECTION, path, "some.csv", encoding, Watch(lambda *now: told.append(now)))
         except NotDelimitedError:
             return None, None
         if sheet is not None:
@@ -139,7 +137,9 @@ def test_rows_of_one_column_between_blank_lines() -> None:
     assert in_blocks == whole
 
 
-PIECES = st.sampled_from(["a", "b1", "1", ",", ",", ",", ";", '"', '""', "\n", "\n", "\r\n", "\r", " ", "\t", "é", "　"])
+PIECES = st.sampled_from(
+    ["a", "b1", "1", ",", ",", ",", ";", '"', '""', "\n", "\n", "\r\n", "\r", " ", "\t", "é", "　"]
+)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -153,7 +153,9 @@ CELL = st.text(st.sampled_from('ab1,;"\n\r é'), max_size=6)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=30), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
+@given(
+    st.lists(st.tuples(CELL, CELL, CELL, CELL), max_size=30), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL])
+)
 def test_well_written_rows_are_read_as_in_one_piece(rows: list[tuple[str, ...]], quoting) -> None:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, quoting=quoting).writerows(rows)
@@ -183,7 +185,13 @@ def test_who_is_told_of_progress_can_end_the_reading(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "word"),
-    [("utf-8", "北京"), ("gb18030", "北京销售额"), ("big5", "臺北銷售"), ("cp1252", "Café Zürich"), ("utf-16", "北京")],
+    [
+        ("utf-8", "北京"),
+        ("gb18030", "北京销售额"),
+        ("big5", "臺北銷售"),
+        ("cp1252", "Café Zürich"),
+        ("utf-16", "北京"),
+    ],
 )
 def test_a_foreign_letter_late_in_the_file_tells_the_encoding(tmp_path: Path, encoding: str, word: str) -> None:
     path = tmp_path / "some.csv"
