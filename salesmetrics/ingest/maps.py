@@ -5,6 +5,7 @@
 `orders.order_date=Date:dmy` (or mdy, ymd) says how dates are written, `:point` or `:comma` how decimals are,
 `:percent` or `:fraction` what a discount is, `:USD` after a column with currencies which of them is kept.
 `orders.product:GTX Por=GTX Pro` reads one name as another (see `spellings.py`).
+`currency=EUR` says the reporting currency, to which a file of exchange rates converts.
 `ignore=Net` or `ignore=june.csv:Net` leaves a header unread; `orders=june.csv` says what a file or sheet holds.
 `encoding=june.csv:cp850` says how a text file is written, `encoding=cp850` that all of them are.
 """
@@ -30,6 +31,9 @@ IGNORE = "ignore"
 
 ENCODING = "encoding"
 """What stands in the place of a table and column where the encoding of a file is said."""
+
+CURRENCY = "currency"
+"""What stands in the place of a table and column where the reporting currency is said."""
 
 _CURRENCY = re.compile("[A-Z]{3}|KR")
 
@@ -61,6 +65,24 @@ def encodings_of(maps: Iterable[str]) -> dict[str, str]:
             file, encoding = _encoding_of(text)
             said[fold(file)] = encoding
     return said
+
+
+def currency_of(maps: Iterable[str]) -> str:
+    """Give the reporting currency that `maps` say, empty where they say none.
+
+    Raises MappingError for what is no code of three letters.
+
+    >>> currency_of(["orders.amount=Net", "currency=eur"])
+    'EUR'
+    """
+    for text in maps:
+        left, _equals, right = (part.strip() for part in text.partition("="))
+        if left == CURRENCY:
+            if not _CURRENCY.fullmatch(right.upper()):
+                message = _("--map {text} names no currency; write its three letters, for example currency=EUR.")
+                raise MappingError(message.format(text=text))
+            return right.upper()
+    return ""
 
 
 def _encoding_of(text: str) -> tuple[str, str]:
@@ -101,6 +123,8 @@ def said_of(sheets: Sequence[Sheet], maps: Iterable[str]) -> tuple[Said, ...]:
         left, equals, right = (part.strip() for part in text.partition("="))
         if left == ENCODING:
             _check_encoding(sheets, text)
+            continue
+        if left == CURRENCY:
             continue
         if equals and right and left == IGNORE:
             for number, place in _places(sheets, right)[0]:

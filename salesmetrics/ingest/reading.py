@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from salesmetrics.ingest.assign import ByKeys
 from salesmetrics.ingest.coerce.yearless import years_near
 from salesmetrics.ingest.currency import in_reporting_currency
 from salesmetrics.ingest.key_evidence import keys_across
-from salesmetrics.ingest.maps import Said, encodings_of, said_of
+from salesmetrics.ingest.maps import Said, currency_of, encodings_of, said_of
 from salesmetrics.ingest.near_keys import unanswered
 from salesmetrics.ingest.progress import OnProgress, Stage, Watch
 from salesmetrics.ingest.read import read_files
@@ -36,8 +37,11 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.report import Report
 from salesmetrics.model.tables import TABLES
 
-_MEMORY = "200MB"
-"""What the tables under way may hold in memory; the interpreter and its libraries come to some 200 MB beside it."""
+_MEMORY = "220MB"
+"""What tables under way may hold in memory, wide ones aside; the interpreter and its libraries come to as much."""
+
+_THREADS = 4
+"""Each thread holds a block of every column: more of them would be no quicker, and need more room."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ def _workshop(place: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
         tempfile.TemporaryDirectory(prefix="reading-", dir=place, ignore_cleanup_errors=True) as beside,
         duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": beside}) as connection,
     ):
+        threads = min(_THREADS, os.cpu_count() or 1)
+        connection.execute(f"SET threads = {threads}")
         connection.execute("SET preserve_insertion_order = true")
         connection.execute("SET enable_progress_bar = false")
         yield connection
@@ -136,7 +142,7 @@ def _tables(
         sheets[n] = _understood(connection, n, staged[n], said[n], spelled, keys)
     sheets = [_with_years(across.told(typed), day) for typed in sheets]
     _check_maps(sheets, said)
-    exchanged = in_reporting_currency(connection, sheets, [words.answers for words in said])
+    exchanged = in_reporting_currency(connection, sheets, [words.answers for words in said], currency_of(maps))
     sheets = list(exchanged.sheets)
     assembled = assemble(connection, [sheet for sheet in sheets if sheet.kind and not stopped(sheet)])
     exchanged.tell(assembled)

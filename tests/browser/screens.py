@@ -37,7 +37,7 @@ WIDTHS = {"wide": 1366, "phone": 390}
 SCHEMES = ("light", "dark")
 TALLEST = 9000
 LONG_LISTS = ("glossary", "rows")
-TALLEST_LIST = 3500
+TALLEST_LIST = 2600
 QUALITY = 45
 WAIT_MS = 120_000
 

@@ -139,3 +139,23 @@ def test_a_header_that_names_a_currency_stands_beside_any_currency_column(given:
 def test_a_large_line_is_price_times_quantity(given: Given) -> None:
     got = given({"o.csv": "Order Date,Unit Price,Quantity,Discount %\n2024-01-05,3000,2000,50%\n"})
     assert got.sql("SELECT amount, discount FROM orders") == [(3_000_000, 3_000_000)]
+
+
+def test_the_reporting_currency_may_be_another_than_that_of_the_rates(given: Given) -> None:
+    got = given({"o.csv": ORDERS, "rates.csv": RATES}, maps=["currency=EUR"])
+    # Dollars by the rate of the euro on the day: 100 / 1.10; yen through the dollar: 6711.41 / 1.0845.
+    assert got.sql("SELECT order_id, round(amount, 2) FROM orders ORDER BY 1") == [
+        ("1", Decimal("90.91")), ("2", 200), ("3", 200), ("5", Decimal("6188.48")),
+    ]  # fmt: skip
+    assert got.one("SELECT amount FROM orders WHERE order_id = '2'") == 200
+
+
+def test_what_is_no_currency_is_said(given: Given) -> None:
+    with pytest.raises(MappingError, match="names no currency"):
+        given({"o.csv": ORDERS, "rates.csv": RATES}, maps=["currency=euros"])
+
+
+def test_two_files_in_one_currency_each_cannot_be_added_either(given: Given) -> None:
+    one, two = (f"Order Date,Sales,Currency\n2024-01-05,5,{code}\n" for code in ("USD", "EUR"))
+    with pytest.raises(MappingError, match="EUR, USD"):
+        given({"us.csv": one, "de.csv": two})

@@ -22,6 +22,8 @@ BLANKS = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2007\u2009\u200b\u202
 """What is stripped from both ends of a cell: white space, no-break and ideographic spaces, byte order marks."""
 
 _BATCH = 20_000
+# A query over all columns of a table holds a block of each, and of its nulls, in every thread.
+_ROOM, _ROOM_OF_A_COLUMN = 200 << 20, 2 << 20
 # One sequence for the process: two readings that share a database never claim the same name.
 _numbers = count(1)
 
@@ -53,16 +55,31 @@ def _write(connection: duckdb.DuckDBPyConnection, into: str, pieces: Iterable[Pi
     raised: list[BaseException] = []
     batches = _heard(_one_ahead(_batches(pieces, schema)), raised)
     connection.register(source, pa.RecordBatchReader.from_batches(schema, batches))
+    [(threads, limit)] = connection.execute(
+        "SELECT current_setting('threads'), current_setting('memory_limit')"
+    ).fetchall()
     try:
         # Two threads that append to one table wait for each other; the other one reads ahead instead.
         connection.execute("SET threads = 1")
+        if _bytes(limit) < (room := _ROOM + width * _ROOM_OF_A_COLUMN):
+            connection.execute(f"SET memory_limit = '{room}B'")
         connection.execute(f"{into} SELECT * FROM {source}")
     except duckdb.Error as error:
         # The engine asks for the batches and makes an error of its own of whatever that raises.
         raise (raised[0] if raised else error) from error
     finally:
-        connection.execute("RESET threads")
+        connection.execute(f"SET threads = {threads}")
         connection.unregister(source)
+
+
+def _bytes(written: str) -> float:
+    """Read a size as the engine writes it.
+
+    >>> _bytes("305.1 MiB") == 305.1 * 2**20
+    True
+    """
+    number, unit = written.split()
+    return float(number) * {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}[unit]
 
 
 def _heard(batches: Iterator[pa.RecordBatch], raised: list[BaseException]) -> Iterator[pa.RecordBatch]:
