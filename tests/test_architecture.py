@@ -18,7 +18,7 @@ ARROWS: dict[str, set[str]] = {
     "engine": {"model"},
     "ingest": {"model"},
     "metrics": {"analysis", "model"},
-    "query": {"engine", "metrics", "model"},
+    "query": {"analysis", "engine", "metrics", "model"},
     "analysis": {"model"},
     "commands": {"engine", "ingest", "metrics", "model", "query"},
     "charts": {"analysis", "query", "metrics", "model"},

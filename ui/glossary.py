@@ -160,7 +160,7 @@ def _asked(metric: str, here: Here) -> None:
     entry = glossary().get(metric)
     if entry is None:
         sentence = _("There is no number called “{name}”.").format(name=metric)
-        st.error(plain(sentence + (nearest(metric, CATALOGUE) or " " + _("Search for it by its name."))))
+        st.error(plain(sentence + (nearest(metric, glossary()) or " " + _("Search for it by its name."))))
         return
     with st.container(border=True, key="glossary_asked"):
         names = f"**{plain(_(entry.title))}** :gray[{plain(entry.title_zh)}]"

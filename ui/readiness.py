@@ -10,9 +10,9 @@ import streamlit as st
 from salesmetrics.charts.theme import PALETTES, Theme
 from salesmetrics.charts.words import column_name, table_name
 from salesmetrics.i18n import _
-from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.families import FAMILIES, Family
 from salesmetrics.model.dataset import Dataset
+from salesmetrics.query.glossary import glossary
 from salesmetrics.query.readiness import Readiness, Unlock, readiness
 from ui import answers, navigation, state
 from ui.glossary_words import lack_words, listed
@@ -70,12 +70,12 @@ _QUIET = '<span style="color:{quiet}">{text}</span>'
 
 
 def _names(metrics: Collection[str]) -> str:
-    return ", ".join(_(CATALOGUE[metric].title) for metric in metrics)
+    return ", ".join(_(glossary()[metric].title) for metric in metrics)
 
 
 def _family(family: Family, files: Readiness, tables: Collection[str], theme: Theme) -> str:
     colours = PALETTES[theme]
-    known = [metric for metric in family.metrics if metric in CATALOGUE]
+    known = family.metrics
     able = [metric for metric in known if metric not in files.lacking]
     missing: dict[str, list[str]] = {}
     for metric in known:
@@ -107,7 +107,6 @@ def whole(data: Dataset, theme: Theme) -> None:
     if files.several:
         wanted = _("{n} more need several of these together: they stand below with all that they need.")
         st.caption(wanted.format(n=len(files.several)))
-    families = [family for family in FAMILIES if any(metric in CATALOGUE for metric in family.metrics)]
-    st.html("".join(_family(family, files, tables, theme) for family in families))
+    st.html("".join(_family(family, files, tables, theme) for family in FAMILIES))
     label = _("What each number means")
     st.page_link(navigation.registered()[state.GLOSSARY], label=f":blue[{label} →]")

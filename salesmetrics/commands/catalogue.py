@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 from salesmetrics.errors import QueryError, nearest
-from salesmetrics.metrics import CATALOGUE
 from salesmetrics.query.glossary import Entry, glossary
 
 HELP = "list the metrics, or explain one"
@@ -21,10 +20,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> None:
     """Print the catalogue."""
-    if given.id is not None and given.id not in CATALOGUE:
+    if given.id is not None and given.id not in glossary():
         raise QueryError(
             f"There is no metric “{given.id}”."
-            + (nearest(given.id, CATALOGUE) or " `python -m salesmetrics metrics` lists them.")
+            + (nearest(given.id, glossary()) or " `python -m salesmetrics metrics` lists them.")
         )
     chosen = [glossary()[given.id]] if given.id else list(glossary().values())
     if given.json:

@@ -1,4 +1,4 @@
-"""What people need to know of each metric: one entry each, made from its declaration."""
+"""What people need to know of each metric and model: one entry each, made from its declaration."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from salesmetrics.metrics import CATALOGUE, Better, Metric, Parameter, Unit
 from salesmetrics.metrics.families import Family, family_of
 from salesmetrics.metrics.measure import alternatives
+from salesmetrics.metrics.models import MODELS, Model
 from salesmetrics.query.resolve import dimensions_of
 
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -51,6 +52,11 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nps": ("NPS", "recommendation"),
         "crm_adoption": ("CRM",),
         "rep_turnover_rate": ("attrition",),
+        "clv_predictive": ("CLV", "LTV", "BG/NBD"),
+        "forecast_mase": ("MASE",),
+        "forecast_wape": ("WAPE", "MAPE"),
+        "incentive_payout": ("commission", "bonus", "提成"),
+        "driver_decomposition": ("LMDI", "Shapley", "root cause"),
     }
 )
 """What else people call a metric, in any language: what a search finds it by beside its names."""
@@ -112,7 +118,29 @@ def _entry(metric: Metric) -> Entry:
     )
 
 
+def _entry_of_model(model: Model) -> Entry:
+    return Entry(
+        id=model.id,
+        title=model.title,
+        title_zh=model.title_zh,
+        also=ALSO_CALLED.get(model.id, ()),
+        tells=model.tells,
+        formula=model.formula_text,
+        unit=model.unit,
+        better=model.better,
+        placed_by=model.placed_by,
+        inputs=model.inputs,
+        dimensions=model.dimensions,
+        parameters=(),
+        members=(),
+        traps=model.traps,
+        source=model.source,
+        family=family_of(model.id),
+    )
+
+
 @cache
 def glossary() -> Mapping[str, Entry]:
-    """Give the entry of every metric by id, in the order of the catalogue."""
-    return MappingProxyType({metric.id: _entry(metric) for metric in CATALOGUE.values()})
+    """Give the entry of every metric by id, in the order of the catalogue, then those of the models."""
+    metrics = {metric.id: _entry(metric) for metric in CATALOGUE.values()}
+    return MappingProxyType(metrics | {model.id: _entry_of_model(model) for model in MODELS.values()})

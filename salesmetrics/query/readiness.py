@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.measure import alternatives
 from salesmetrics.model.dataset import Dataset
+from salesmetrics.query.availability import inputs_of
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,10 @@ class Readiness:
 
 def readiness(data: Dataset) -> Readiness:
     """Work out what the files allow, under the default parameters of each metric."""
-    lacking = {}
-    for metric in CATALOGUE.values():
-        measures = metric.made_of(metric.settings({}))
-        inputs = dict.fromkeys(name for measure in measures for name in measure.inputs)
-        lacking[metric.id] = tuple(
-            name for name in inputs if not any(data.has(*one.split(".")) for one in alternatives(name))
-        )
+    lacking = {
+        metric: tuple(name for name in names if not any(data.has(*one.split(".")) for one in alternatives(name)))
+        for metric, names in inputs_of().items()
+    }
     waiting = {metric: names for metric, names in lacking.items() if names}
     return Readiness(
         tuple(metric for metric, names in lacking.items() if not names),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -163,11 +163,15 @@ def _ask(
 
 def missing_input(data: Dataset, measures: tuple[Measure, ...]) -> str | None:
     """Give the reason `missing_column:TABLE.COLUMN` for the first column that measures need and no file has."""
-    for measure in measures:
-        for name in measure.inputs:
-            columns = alternatives(name)
-            if not any(data.has(*column.split(".")) for column in columns):
-                return f"missing_column:{columns[0]}"
+    return missing_column(data, [name for measure in measures for name in measure.inputs])
+
+
+def missing_column(data: Dataset, inputs: Iterable[str]) -> str | None:
+    """Give the reason `missing_column:TABLE.COLUMN` for the first of `inputs` that no file has."""
+    for name in inputs:
+        columns = alternatives(name)
+        if not any(data.has(*column.split(".")) for column in columns):
+            return f"missing_column:{columns[0]}"
     return None
 
 

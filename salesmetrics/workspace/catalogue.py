@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from salesmetrics.errors import WorkspaceError
 from salesmetrics.i18n import _
-from salesmetrics.workspace.metadata import mappings, owners, settings, versions, workspaces
+from salesmetrics.workspace.metadata import documents, mappings, owners, settings, versions, workspaces
 from salesmetrics.workspace.values import FileFact, Version, Workspace
 
 
@@ -150,7 +150,7 @@ def remove_version(connection: Connection, version_id: str) -> None:
 def remove(connection: Connection, workspace_id: str) -> list[str]:
     """Remove all that is known of a workspace and give the ids of the versions it had."""
     held = list(connection.scalars(select(versions.c.id).where(versions.c.workspace_id == workspace_id)))
-    for table in (versions, owners, settings, mappings):
+    for table in (versions, owners, settings, mappings, documents):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id))
     connection.execute(delete(workspaces).where(workspaces.c.id == workspace_id))
     return held

@@ -107,6 +107,16 @@ mappings = Table(
     Column("maps", JSON, nullable=False),
 )  # fmt: skip
 
+documents = Table(
+    "documents", _metadata,
+    _of_workspace(primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("body", JSON, nullable=False),
+    # Counts its changes, so that what one person wrote is not overwritten by one who never saw it.
+    Column("edition", Integer, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)  # fmt: skip
+
 
 class Database:
     """The database of a store; safe to share between threads."""

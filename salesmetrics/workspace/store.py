@@ -8,16 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from salesmetrics.errors import WorkspaceError
 from salesmetrics.i18n import _
-from salesmetrics.workspace import catalogue
+from salesmetrics.workspace import catalogue, documents
 from salesmetrics.workspace.folders import Folders
 from salesmetrics.workspace.mappings import header_key
 from salesmetrics.workspace.metadata import Database
 from salesmetrics.workspace.second_upload import SecondUploads
 from salesmetrics.workspace.texts import checked_settings, is_token, workspace_name
-from salesmetrics.workspace.values import Swept, Workspace
+from salesmetrics.workspace.values import Document, Swept, Workspace
 from salesmetrics.workspace.versions import SAMPLE, there
 
 __all__ = ["ABANDONED", "SAMPLE", "Store", "utc_now"]
@@ -154,6 +155,22 @@ class Store(SecondUploads):
         """Give what a workspace remembers: `header_key` of the headers -> maps."""
         with self._database.reading() as connection:
             return catalogue.remembered(connection, workspace_id)
+
+    def documents(self, workspace_id: str) -> dict[str, Document]:
+        """Give what people wrote beside the data of a workspace, by name."""
+        with self._database.reading() as connection:
+            return documents.of(connection, workspace_id)
+
+    def keep_document(
+        self, workspace_id: str, owner: str, name: str, body: Mapping[str, Any], seen: int
+    ) -> Document:
+        """Put `body` in the place of the document that was `seen` in that edition, 0 where there was none.
+
+        Raises WorkspaceError also when somebody else changed it since, or it is too large.
+        """
+        with self._database.writing() as connection:
+            catalogue.hold(connection, workspace_id, owner)
+            return documents.keep(connection, workspace_id, name, body, seen, self._now())
 
     def delete(self, workspace_id: str, owner: str) -> None:
         """Remove a workspace with all its versions, files and settings, for good."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,19 @@ class Workspace:
     settings: Mapping[str, str]
     link: str | None
     is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """What people write beside the data, such as targets, KPIs and reviews: plain JSON under a name.
+
+    `edition` counts its changes from 1; the meaning of the `body` lives with those who write and read it.
+    """
+
+    name: str
+    body: Mapping[str, Any]
+    edition: int
+    changed_at: datetime
 
 
 @dataclass(frozen=True)

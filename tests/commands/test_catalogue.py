@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from salesmetrics.commands import main
-from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dimensions import DIMENSIONS
+from salesmetrics.query.glossary import glossary
 
 FIELDS = {
     "id", "title", "title_zh", "also_called", "unit", "better", "tells", "formula", "placed_by", "inputs",
@@ -32,7 +32,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> Said:
 
 def test_json_gives_the_full_definition_of_each(said: Said) -> None:
     entries = {entry["id"]: entry for entry in json.loads(said("--json"))}
-    assert list(entries) == list(CATALOGUE)
+    assert list(entries) == list(glossary())
     for entry in entries.values():
         assert set(entry) == FIELDS
         assert all(entry[name] for name in ("title", "title_zh", "unit", "better", "tells", "formula", "source"))
@@ -57,7 +57,7 @@ def test_a_parameter_tells_what_may_be_set(said: Said) -> None:
 
 def test_people_read_one_line_for_each(said: Said) -> None:
     lines = said().splitlines()
-    assert [line.split()[0] for line in lines] == list(CATALOGUE)
+    assert [line.split()[0] for line in lines] == list(glossary())
     assert "Win rate · 赢单率(数量)" in said()
 
 

@@ -53,7 +53,7 @@ def _dated(table: str, rows: Rows, form: str) -> Rows:
 
 
 def _in_form(cell: str, kind: ColumnType, form: str) -> str:
-    if not cell or type not in (ColumnType.DATE, ColumnType.TIMESTAMP):
+    if not cell or kind not in (ColumnType.DATE, ColumnType.TIMESTAMP):
         return cell
     moment = datetime.fromisoformat(cell)
     day = moment.strftime(form)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from salesmetrics.metrics import CATALOGUE
+from salesmetrics.query.glossary import glossary
 from ui import answers
 
 from .conftest import Drop, Start
@@ -55,8 +55,8 @@ def test_every_metric_stands_there_once_and_nothing_is_computed(
 
     monkeypatch.setattr(answers, "ask", refuse)
     at = open_at(at)
-    assert sorted(entries(at)) == sorted(CATALOGUE)
-    assert all(metric.title_zh in html(at) and metric.tells in html(at) for metric in CATALOGUE.values())
+    assert sorted(entries(at)) == sorted(glossary())
+    assert all(metric.title_zh in html(at) and metric.tells in html(at) for metric in glossary().values())
 
 
 def test_a_link_opens_its_entry_above_the_others(start: Start) -> None:
@@ -73,19 +73,19 @@ def test_a_link_to_what_there_is_not_says_what_it_may_have_meant(start: Start) -
     [error] = at.error
     assert "win_rat" in error.value.replace("\\", "")
     assert "Did you mean win_rate" in error.value.replace("\\", "")
-    assert len(entries(at)) == len(CATALOGUE)
+    assert len(entries(at)) == len(glossary())
 
 
 def test_a_search_leaves_what_fits_and_opens_what_is_called_so(start: Start) -> None:
     at = search(open_at(start(w="sample")), "ATV")
     assert entries(at)[0] == "average_transaction_value"
-    assert len(entries(at)) < len(CATALOGUE)
+    assert len(entries(at)) < len(glossary())
     assert html(at).count("<details open") == 1
     assert entries(search(at, "赢单率(数量)"))[0] == "win_rate"
     at = search(at, "revenoo")
     assert not entries(at)
     assert "Did you mean revenue" in at.info[0].value
-    assert len(entries(search(at, " "))) == len(CATALOGUE)
+    assert len(entries(search(at, " "))) == len(glossary())
 
 
 def test_an_entry_says_what_it_needs_where_the_data_lacks_it(data_page: AppTest, drop: Drop, start: Start) -> None:

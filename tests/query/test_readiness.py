@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dataset import Dataset, TableFacts
 from salesmetrics.model.tables import TABLES
 from salesmetrics.query.availability import availability
+from salesmetrics.query.glossary import glossary
 from salesmetrics.query.readiness import readiness
 from tests.company import dataset
 
@@ -80,8 +80,8 @@ def test_each_unlocks_what_it_says_it_does(columns: Columns) -> None:
 @given(some_columns)
 def test_every_metric_is_here_or_lacks_something_or_both_would_be_untrue(columns: Columns) -> None:
     ready = readiness(holding(columns))
-    assert sorted((*ready.available, *ready.lacking)) == sorted(CATALOGUE)
-    assert ready.of == len(CATALOGUE)
+    assert sorted((*ready.available, *ready.lacking)) == sorted(glossary())
+    assert ready.of == len(glossary())
     for names in ready.lacking.values():
         assert names
         assert not [name for name in names if name.partition(".")[2] in columns.get(name.partition(".")[0], ())]
@@ -99,7 +99,7 @@ def test_columns_of_one_missing_file_count_together() -> None:
 
 def test_with_every_column_nothing_is_lacking() -> None:
     ready = readiness(holding(WHOLE))
-    assert (len(ready.available), ready.unlocks, ready.first, ready.several) == (len(CATALOGUE), (), None, ())
+    assert (len(ready.available), ready.unlocks, ready.first, ready.several) == (len(glossary()), (), None, ())
 
 
 @pytest.mark.parametrize("metric", ["quota_attainment", "revenue"])

@@ -70,6 +70,10 @@ def test_a_whole_life(url: str | None, storage: Path, tmp_path: Path) -> None:
     again = store.read_again(made.id, "me", first.id, ["orders.amount=amount"])
     store.set_settings(made.id, "me", {"currency": "€"})
     store.remember_mapping(made.id, "me", ["amount"], ["orders.amount=amount"])
+    store.keep_document(made.id, "me", "targets", {"团队": [1.5, None]}, seen=0)
+    assert {name: (one.body, one.edition) for name, one in second.documents(made.id).items()} == {
+        "targets": ({"团队": [1.5, None]}, 1)
+    }
     seen = second.by_link(made.link or "")
     assert seen == second.get(made.id, "me")
     assert seen is not None

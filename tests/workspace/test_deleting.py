@@ -22,7 +22,13 @@ def test_a_deleted_workspace_leaves_no_byte(store: Store, upload: Upload, storag
     store.read_again(made.id, "me", first.id, ["orders.customer_name=customer"])
     store.set_settings(made.id, "me", {"note": "Cinnabar"})
     store.remember_mapping(made.id, "me", ["customer"], ["orders.customer=Marigold"])
-    secrets = [*("Vermilion", "heron", "Cinnabar", "Marigold", CUSTOMER), made.link or "", made.id, first.id]
+    store.keep_document(made.id, "me", "reviews", {"notes": "Periwinkle"}, seen=0)
+    secrets = [
+        *("Vermilion", "heron", "Cinnabar", "Marigold", "Periwinkle", CUSTOMER),
+        made.link or "",
+        made.id,
+        first.id,
+    ]
     before = stored_bytes(storage)
     assert [secret for secret in secrets if secret.encode() not in before] == []
 

@@ -22,6 +22,7 @@ CHANGES: dict[str, Callable[[Store, str, str], object]] = {
     "opened": lambda store, at, owner: store.opened(at, owner),
     "set_settings": lambda store, at, owner: store.set_settings(at, owner, {"currency": "EUR"}),
     "remember_mapping": lambda store, at, owner: store.remember_mapping(at, owner, ["a"], ["orders.amount=a"]),
+    "keep_document": lambda store, at, owner: store.keep_document(at, owner, "kpis", {}, seen=0),
     "delete_version": lambda store, at, owner: store.delete_version(at, owner, "0" * 32),
     "delete": lambda store, at, owner: store.delete(at, owner),
 }

@@ -116,16 +116,24 @@ def _ordinary_utf8(text: str) -> float:
 
 
 def _ordinary_chinese(codec: str, first: int, last: int) -> Callable[[str], float]:
-    """Score text by the share of its foreign characters that stand in the codec's everyday rows."""
+    """Score text by the share of its foreign characters that stand in the codec's everyday rows.
+
+    Accented letters in words with plain letters are ordinary too: GB18030 can write every name there is.
+    """
 
     def score(text: str) -> float:
         foreign = _foreign_characters(text)
         counts = {character: foreign.count(character) for character in set(foreign)}
-        usual = 0
+        usual = 0.0
         for character, number in counts.items():
             coded = character.encode(codec, "ignore")
             if len(coded) == 2 and (first <= int.from_bytes(coded, "big") <= last or character in _CJK_MARKS):
                 usual += number
+        if any(_ACCENTED.fullmatch(character) for character in counts):
+            usual += sum(
+                _letters(run[0], text[max(run.start() - 1, 0) : run.start()], text[run.end() : run.end() + 1])
+                for run in islice(_ACCENTED.finditer(text), _SCORED)
+            )
         return usual / max(len(foreign), 1)
 
     return score

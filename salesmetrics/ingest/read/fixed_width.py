@@ -99,7 +99,12 @@ def _mask(line: str) -> int:
 def _cuts(lines: Sequence[str], masks: Sequence[int]) -> tuple[int, ...]:
     header, body = lines[0], lines[1:]
     columns = _joined(_runs(masks), header, body)
-    if len(columns) < 2 or not all(_is_column(body, *column) for column in columns):
+    ends = [0, *(end for _begin, end in columns)]
+    apart = [begin - end > 1 for (begin, _end), end in zip(columns, ends, strict=False)]
+    if len(columns) < 2 or not all(
+        _is_column(header, body, *column, apart=alone)
+        for column, alone in zip(columns, [all(apart[1:2]), *apart[1:]], strict=True)
+    ):
         return ()
     gaps = [after[0] - before[1] for before, after in pairwise(_runs(masks[1:]))]
     # Few lines of prose share a blank by chance; names over all columns, or wide gaps, do not come about so.
@@ -133,8 +138,10 @@ def _joined(runs: Sequence[_Run], header: str, body: Sequence[str]) -> list[_Run
     return columns
 
 
-def _is_column(body: Sequence[str], begin: int, end: int) -> bool:
+def _is_column(header: str, body: Sequence[str], begin: int, end: int, *, apart: bool) -> bool:
     cells = [line[begin:end].strip() for line in body]
     filled = [cell for cell in cells if cell]
     delimiters = sum(cell[-1] in ",;|" or cell[0] in ",;|" for cell in filled)
-    return len(filled) * 3 >= len(cells) and delimiters * 2 < max(len(filled), 1)
+    # Prose leaves no two blanks below each other: what has a name, and stands `apart`, may be empty in most lines.
+    usual = len(filled) * 3 >= len(cells) or (apart and bool(header[begin:end].strip()))
+    return usual and delimiters * 2 < max(len(filled), 1)

@@ -88,6 +88,12 @@ def test_chinese_text_comes_back_however_short(text: str, encoding: str):
     assert decoded[0] == text
 
 
+@pytest.mark.parametrize("name", ["Zoë Laurent", "Emil Sørensen", "Tomás Silva", "Łukasz"])
+def test_a_western_name_alone_is_read_from_gb18030(name: str):
+    text = f"Rep,Region\n{name},North\nOwen Price,West\n"
+    assert decode(text.encode("gb18030")) == (text, "gb18030")
+
+
 def test_a_person_says_the_encoding_of_one_file_or_of_all(tmp_path: Path):
     ambiguous = "id,street\n1,Hauptstraße\n"
     for name in ("a.csv", "b.csv"):
