@@ -5,6 +5,7 @@ import streamlit as st
 from salesmetrics.i18n import _
 from ui import (
     account,
+    arrivals,
     datasets,
     drop,
     found,
@@ -22,6 +23,9 @@ opened = datasets.current()
 st.title(_("Your data"))
 workspace_head.draw(opened)
 drop.draw(opened)
+if opened.is_sample and arrivals.trouble():
+    # What is said of the sample's files would be taken for what is wrong with one's own.
+    st.stop()
 
 names = [_("Files"), _("Versions"), _("Settings"), *([_("Link and owners")] if opened.mine else [])]
 files, older, settings, *people = st.tabs(names, key="data_parts", on_change="rerun")

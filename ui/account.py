@@ -24,9 +24,13 @@ Say = Callable[[SheetReport, Sequence[str]], None]
 
 
 def _title(sheet: SheetReport) -> str:
-    if sheet.table is None and sheet.role is None:
-        return _("{sheet}: not used").format(sheet=plain(sheet.label))
-    table = TABLES[sheet.table].name.replace("_", " ") if sheet.table else sheet.role
+    if sheet.table is None and (sheet.role is None or sheet.questions):
+        return (
+            _("{sheet}: not used yet")
+            if sheet.questions
+            else _("{sheet}: not used").format(sheet=plain(sheet.label))
+        )
+    table = mapping.table_name(sheet.table or sheet.role or "")
     rows = ngettext("{n} row read", "{n} rows read", sheet.kept).format(n=f"{sheet.kept:,}")
     title = _("{sheet}: {table}, {rows}").format(sheet=plain(sheet.label), table=table, rows=rows)
     if sheet.left_out:
@@ -111,7 +115,7 @@ def sheets(report: Report, say: Say | None, known: Collection[str] = (), name: s
         attention = bool(sheet.questions) or (say is not None and sheet.table is None and sheet.role is None)
         title = _title(sheet) + (" · " + _("please check") if unsure and say else "")
         with st.expander(title, expanded=attention, key=key):
-            if sheet.not_used:
+            if sheet.not_used and not (sheet.questions and say):
                 st.info(plain(quoted(sheet.not_used)))
             if say is not None and (not sheet.role or mapping.table_of(sheet)):
                 questions(sheet, key, say)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from salesmetrics.i18n import _
 from salesmetrics.ingest.findings import SURE
 from salesmetrics.ingest.maps import IGNORE
 from salesmetrics.model.report import Question, SheetReport
-from salesmetrics.model.tables import TABLES
+from salesmetrics.model.tables import PARTS, TABLES
 from ui.text import quoted
 
 
@@ -27,16 +26,18 @@ def place(sheet: SheetReport) -> str:
 
 
 def table_of(sheet: SheetReport) -> str | None:
-    """Name the table that a sheet is, also where a question keeps it from being read; None for what completes others."""
+    """Name the table that a sheet is, or is half of, also where it cannot be read yet; None for what completes others."""
+    if sheet.role and sheet.role in PARTS:
+        return PARTS[sheet.role].table
     return sheet.role if sheet.role in TABLES else sheet.table if sheet.role is None else None
 
 
 def answers(sheet: SheetReport, question: Question) -> list[tuple[str, list[str]]]:
-    """Give each answer to a question with the maps it stands for; none where the sheet is no table of its own."""
+    """Give each answer to a question with the maps it stands for; none where the sheet only completes others."""
     if question.says:
         return [(choice, list(maps)) for choice, maps in zip(question.choices, question.says, strict=True)]
-    table = sheet.table or sheet.role
-    if table not in TABLES:
+    table = table_of(sheet)
+    if table is None:
         return []
     said = f"{table}.{question.column}={place(sheet)}:{question.header}"
     return [(choice, [f"{said}:{choice}"]) for choice in question.choices]
@@ -79,16 +80,10 @@ def _frame(sheet: SheetReport) -> pd.DataFrame:
     )
 
 
-def _columns(options: Sequence[str], meanings: dict[str, str]) -> dict[str, Any]:
-    def named(column: str | float) -> str:
-        return f"{column} ({meanings[str(column)]})" if meanings.get(str(column)) else str(column)
-
+def _columns(read_as: Any) -> dict[str, Any]:
     return {
         "header": st.column_config.TextColumn(_("Header"), disabled=True),
-        "column": st.column_config.SelectboxColumn(
-            _("Read as"), options=list(options), format_func=named, width="medium",
-            help=_("Choose what the column holds; empty means that it is not read."),
-        ),
+        "column": read_as,
         "sure": st.column_config.NumberColumn(_("Sure"), format="percent", disabled=True, width="small"),
         "samples": st.column_config.TextColumn(_("Such as"), disabled=True, width="medium"),
         "filled": st.column_config.NumberColumn(_("Filled"), format="localized", disabled=True, width="small"),
@@ -97,11 +92,22 @@ def _columns(options: Sequence[str], meanings: dict[str, str]) -> dict[str, Any]
     }  # fmt: skip
 
 
+def _choice(meanings: dict[str, str]) -> Any:
+    def named(column: str | float) -> str:
+        return f"{column} ({meanings[str(column)]})" if meanings.get(str(column)) else str(column)
+
+    return st.column_config.SelectboxColumn(
+        _("Read as"), options=list(meanings), format_func=named, width="medium",
+        help=_("Choose what the column holds; empty means that it is not read."),
+    )  # fmt: skip
+
+
 def shown(sheet: SheetReport) -> None:
     """Draw how the headers were read, for those who may not change it."""
     if sheet.mapping:
         st.dataframe(
-            _frame(sheet), hide_index=True, column_config=_columns([], {}), placeholder="–",
+            _frame(sheet), hide_index=True, placeholder="–",
+            column_config=_columns(st.column_config.TextColumn(_("Read as"))),
             alt=_("How the headers of {sheet} were read").format(sheet=sheet.label),
         )  # fmt: skip
 
@@ -121,7 +127,7 @@ def corrected(sheet: SheetReport, key: str) -> list[str]:
     frame = _frame(sheet) if table == known else _frame(sheet).assign(column=None, sure=None, evidence=None)
     edited = st.data_editor(
         frame, hide_index=True, key=f"{key}_{table}_mapping", num_rows="fixed", placeholder="–",
-        column_config=_columns(list(columns), columns),
+        column_config=_columns(_choice(columns)),
         column_order=[name for name in frame.columns if table == known or name in ("header", "column")],
         alt=_("How the headers of {sheet} were read").format(sheet=sheet.label),
     )  # fmt: skip

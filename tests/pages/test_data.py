@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -126,6 +127,24 @@ def test_a_question_is_answered_with_a_button(data_page: AppTest, drop: Drop) ->
     press(data_page, "Month first")
     assert not data_page.error
     assert "Orders to 6 May 2024" in sidebar_says(data_page) or "Orders to 31 May 2024" in sidebar_says(data_page)
+
+
+def test_a_question_about_half_a_table_is_answered_with_a_button_too(data_page: AppTest, drop: Drop) -> None:
+    lines = b"Order No,Product,Sales\n1,Tea,5\n2,Rice,7\n"
+    drop(data_page, {"heads.csv": b"Order No,Date,Buyer\n1,02/01/2024,A\n2,03/04/2024,B\n", "lines.csv": lines})
+    assert "does not tell" in data_page.error[0].value
+    press(data_page, "Day first")
+    assert not data_page.error
+    assert holds(data_page)["orders"] == 2
+
+
+def test_a_visitor_sees_what_each_header_was_read_as(data_page: AppTest, drop: Drop, start: Start) -> None:
+    drop(data_page, {"a.csv": ORDERS})
+    at = start(w=link_of(data_page)).switch_page("../pages/data.py").run()
+    [frame] = [one for one in at.dataframe if "evidence" in one.value.columns]
+    assert "order_date" in set(frame.value["column"])
+    said = json.loads(frame.proto.columns)["column"]
+    assert said["type_config"]["type"] == "text", "a list of choices without choices shows nothing"
 
 
 def test_what_is_confirmed_is_remembered_for_files_with_the_same_headers(data_page: AppTest, drop: Drop) -> None:

@@ -63,7 +63,7 @@ ORDERS = Table(
                 "价税合计", "支付金额", "付款金额", "开票金额", "订单总额",
                 "总额", "销售总额", "订单额", "销售净额", "应收金额",
             ),
-            hints=("total", "value", "sum", "paid", "总计"),
+            hints=("total", "value", "sum", "paid", "net", "gross", "总计"),
         ),
         Column(
             "order_id", TEXT, "groups lines into an order",
