@@ -1,4 +1,4 @@
-"""Compare, then time: `python -m benchmarks [--lines N...] [--ingest N...]`."""
+"""Compare, then time: `python -m benchmarks [forecast] [--lines N...] [--ingest N...] [--customers N...]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benchmarks import ingest, report, rerun
+from benchmarks import customer_value, forecast, ingest, report, rerun
 from benchmarks.company import made
 from benchmarks.contest import CONTESTANTS, answered, disagreements, timed
 
@@ -71,19 +71,43 @@ def _reruns() -> None:
     print(rerun.table(found), rerun.note(found), sep="\n\n", flush=True)
 
 
+def _customer_values(customers: int) -> None:
+    print(f"Foretelling {customers:,} customers ...", file=sys.stderr)
+    took = _apart(customer_value.learnt, customers)
+    print(customer_value.table(took), customer_value.NOTES, sep="\n\n", end="\n\n", flush=True)
+
+
+def _forecasts() -> bool:
+    print("Forecasting the last 12 months of many series ...", file=sys.stderr)
+    told, missed = _apart(forecast.report)
+    print(told, *missed, sep="\n", flush=True)
+    return not missed
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Time reruns of the app, then run the contest at each size; 1 where the contestants' numbers differ."""
+    """Time reruns, forecast, then run the contest at each size; 1 where forecasts fall short or numbers differ."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("only", nargs="?", choices=("forecast",), help="how well it forecasts, and nothing else")
     parser.add_argument(
         "--lines", type=int, nargs="+", default=[1_000_000, 10_000_000], metavar="N", help="how many order lines"
     )
     parser.add_argument(
         "--ingest", type=int, nargs="*", default=[1_000_000], metavar="N", help="how many order lines of a CSV"
     )
+    parser.add_argument(
+        "--customers", type=int, nargs="*", default=[customer_value.CUSTOMERS], metavar="N",
+        help="how many customers to foretell the purchases of",
+    )  # fmt: skip
     asked = parser.parse_args(arguments)
+    if asked.only:
+        return 0 if _forecasts() else 1
     for lines in asked.ingest:
         _ingests(lines)
+    for customers in asked.customers:
+        _customer_values(customers)
     _reruns()
+    if not _forecasts():
+        return 1
     return 0 if all(_contest(lines) for lines in asked.lines) else 1
 
 

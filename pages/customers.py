@@ -5,7 +5,7 @@ import streamlit as st
 from salesmetrics.charts import cohorts_figure, comeback_figure, newcomers_figure, segments_figure
 from salesmetrics.charts.newcomers import CUSTOMERS, MONEY
 from salesmetrics.i18n import _
-from ui import answers, cards, customers, datasets, frame, more_numbers, shell
+from ui import answers, cards, customer_future, customers, datasets, frame, more_numbers, shell
 from ui.text import plain
 
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
@@ -17,6 +17,7 @@ if not customers.ready(data):
     st.stop()
 
 asked = customers.questions(data, on)
+asked |= customer_future.questions(data, on)
 found = dict(zip(asked, answers.ask(data, list(asked.values())), strict=True))
 stand = answers.customer_standings(data, customers.standing_asked(on), customers.MOST_LISTED)
 totals, tables, page = found["totals"], data.tables, customers.PAGE
@@ -54,5 +55,9 @@ more_numbers.table(found["value"], customers.VALUE, theme, tables, "value")
 if whose := customers.whose_value(found["value"], on):
     st.caption(plain(whose))
 
+st.subheader(_("What will customers bring?"))
+future = customer_future.worked_out(data, on, customer_future.months_ahead())
+customer_future.section(future, found, on, theme, data, page)
+
 st.subheader(_("Who is leaving?"))
-customers.watch_list(totals, stand)
+customers.watch_list(totals, stand, future)

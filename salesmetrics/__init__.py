@@ -33,6 +33,7 @@ from salesmetrics.query import (
     records,
 )
 from salesmetrics.query.deal_moves import deal_moves
+from salesmetrics.query.why import why
 
 if TYPE_CHECKING:
     from salesmetrics.workspace.changes import TableChanges
@@ -58,6 +59,7 @@ __all__ = [
     "pipeline_waterfall",
     "read",
     "records",
+    "why",
 ]
 
 

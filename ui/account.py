@@ -24,12 +24,10 @@ Say = Callable[[SheetReport, Sequence[str]], None]
 
 
 def _title(sheet: SheetReport) -> str:
-    if sheet.table is None and (sheet.role is None or sheet.questions):
-        return (
-            _("{sheet}: not used yet")
-            if sheet.questions
-            else _("{sheet}: not used").format(sheet=plain(sheet.label))
-        )
+    if sheet.table is None and sheet.questions:
+        return _("{sheet}: waits for an answer").format(sheet=plain(sheet.label))
+    if sheet.table is None and sheet.role is None:
+        return _("{sheet}: not used").format(sheet=plain(sheet.label))
     table = mapping.table_name(sheet.table or sheet.role or "")
     rows = ngettext("{n} row read", "{n} rows read", sheet.kept).format(n=f"{sheet.kept:,}")
     title = _("{sheet}: {table}, {rows}").format(sheet=plain(sheet.label), table=table, rows=rows)
@@ -53,6 +51,7 @@ def _answer_name(answer: str) -> str:
     names = {
         "yes": _("Yes"), "apart": _("No, it is another one"),
         "dmy": _("Day first"), "mdy": _("Month first"), "ymd": _("Year first"),
+        "percent": _("Half a percent"), "fraction": _("A half"),
         "point": _("Point before decimals"), "comma": _("Comma before decimals"),
     }  # fmt: skip
     return names.get(answer, answer)

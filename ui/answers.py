@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -10,6 +10,8 @@ import streamlit as st
 from salesmetrics.analysis.coming_back import Comeback
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many
+from salesmetrics.query.customer_future import CustomerFuture, NoFuture
+from salesmetrics.query.customer_future import customer_future as future_of
 from salesmetrics.query.customer_names import customer_names
 from salesmetrics.query.customer_standing import Standings, standings
 from salesmetrics.query.overdue import Overdue, overdue
@@ -27,7 +29,9 @@ _overdue: Memory[Overdue | None] = Memory(64)
 _waits: Memory[Waits | None] = Memory(64)
 _standings: Memory[Standings | None] = Memory(64)
 _comebacks: Memory[Comeback | None] = Memory(64)
+_futures: Memory[CustomerFuture | NoFuture] = Memory(24)
 _called: Memory[dict[str, str]] = Memory(128)
+_worked_out: Memory[Any] = Memory(256)
 
 
 def viewer() -> str:
@@ -61,10 +65,22 @@ def comeback(data: Dataset, query: MetricQuery) -> Comeback | None:
     return _comebacks.get(data.version, (viewer(), query), lambda: Comeback.of(second_purchases(data, query)))
 
 
+def customer_future(data: Dataset, query: MetricQuery, months: int, most: int) -> CustomerFuture | NoFuture:
+    """Give what customers will bring in the `months` ahead, and the first `most` of them; see its query."""
+    asked = (viewer(), query, months, most)
+    return _futures.get(data.version, asked, lambda: future_of(data, query, months, most))
+
+
 def called(data: Dataset, customers: Sequence[str]) -> dict[str, str]:
     """Give what customers are called, those of whom a file says it; see `customer_names`."""
     wanted = tuple(sorted(set(customers)))
     return _called.get(data.version, (viewer(), wanted), lambda: customer_names(data, wanted))
+
+
+def kept(data: Dataset, asked: Hashable, work_out: Callable[[], T]) -> T:
+    """Give what `work_out` makes of the data for whoever looks; `asked` tells it from other answers."""
+    found: T = _worked_out.get(data.version, (viewer(), asked), work_out)
+    return found
 
 
 def about(data: Dataset, work_out: Callable[[Dataset], T]) -> T:
@@ -81,4 +97,6 @@ def forget(version: str) -> None:
     _waits.forget(version)
     _standings.forget(version)
     _comebacks.forget(version)
+    _futures.forget(version)
     _called.forget(version)
+    _worked_out.forget(version)

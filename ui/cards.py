@@ -19,7 +19,7 @@ from salesmetrics.i18n import _, ngettext
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.query.request import Compare
 from salesmetrics.query.result import Result
-from ui import frame, glossary, rows, state
+from ui import frame, glossary, rows, state, why_link
 from ui.text import plain
 
 Row = Mapping[str, Any]
@@ -186,6 +186,7 @@ def card(
             with st.popover(_("How"), type="tertiary"):
                 st.markdown(_how(row, metric, compared), unsafe_allow_html=True)
             rows.link(metric.id, back)
+            why_link.link(metric.id, back)
 
 
 def first_known(totals: Result, metric_ids: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from salesmetrics.charts.cohorts import METRIC as COHORTS
 from salesmetrics.charts.figure import first_rows, is_known, measured
 from salesmetrics.charts.newcomers import CUSTOMERS, MONEY
 from salesmetrics.charts.pareto import largest
+from salesmetrics.charts.risk_reason import risk_reason
 from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import compact, day_name, period_name
 from salesmetrics.charts.words import reason_in_words
@@ -23,6 +24,7 @@ from salesmetrics.model.calendar import previous, year_before
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.derived.standing import HIGH, LOST, WATCH
 from salesmetrics.model.dimensions import DIMENSIONS, UNKNOWN
+from salesmetrics.query.customer_future import CustomerFuture, NoFuture
 from salesmetrics.query.customer_standing import METRIC as AT_RISK
 from salesmetrics.query.customer_standing import Standings
 from salesmetrics.query.request import Compare, Grain, MetricQuery, Period
@@ -201,8 +203,11 @@ def high_value_list(totals: Result, found: Standings | None) -> None:
     _list(found.high_value, _HIGH_COLUMNS, f"**{plain(title)}**", _first(said, many), HIGH_VALUE, what)
 
 
-def watch_list(totals: Result, found: Standings | None) -> None:
-    """List the customers who stay away longer than they use to, those who brought most first."""
+def watch_list(totals: Result, found: Standings | None, future: CustomerFuture | NoFuture) -> None:
+    """List the customers who stay away longer than they use to, those who brought most first, each with the reason.
+
+    That a customer most likely buys no more is part of it where `future` is told from the same day.
+    """
     row = first_rows(totals)[AT_RISK]
     if found is None or not is_known(row["value"]):
         st.caption(plain(_missing(totals, AT_RISK)))
@@ -224,7 +229,16 @@ def watch_list(totals: Result, found: Standings | None) -> None:
         day=day_name(found.day), watch=f"{details[WATCH]:,.0f}", high=f"{details[HIGH]:,.0f}",
         lost=f"{details[LOST]:,.0f}",
     )  # fmt: skip
-    _list(found.at_risk, _RISK_COLUMNS, f"**{plain(title)}**", _first(said, many), AT_RISK, "")
+    _list(_with_reasons(found, future), _RISK_COLUMNS, f"**{plain(title)}**", _first(said, many), AT_RISK, "")
+
+
+def _with_reasons(found: Standings, future: CustomerFuture | NoFuture) -> Mapping[str, Any]:
+    late = found.at_risk
+    chances: list[float | None] = [None] * len(late["customer_id"])
+    if isinstance(future, CustomerFuture) and future.day == found.day:
+        chances = future.active(list(late["customer_id"]))
+    reasons = map(risk_reason, late["days_since"], late["expected_gap"], late["gaps"], chances)
+    return {**late, "why": list(reasons)}
 
 
 def _first(said: str, many: int) -> str:
@@ -233,7 +247,7 @@ def _first(said: str, many: int) -> str:
 
 _WHERE = ("rep", "region")
 _MONEY = ("amount", "worth")
-_RISK_COLUMNS = ("name", "amount", "days_since", "expected_gap", "risk", *_WHERE, "customer_id")
+_RISK_COLUMNS = ("name", "amount", "risk", "why", *_WHERE, "customer_id")
 _HIGH_COLUMNS = ("name", "worth", "share", "purchases", "last_purchase", "risk", *_WHERE, "customer_id")
 """The columns in their order: a number says nothing that a name does not, and stands first only without one."""
 
@@ -270,12 +284,12 @@ _LEVELS = {WATCH: lambda: _("Watch"), HIGH: lambda: _("High"), LOST: lambda: _("
 
 def _columns(what: str, named: bool) -> dict[str, Any]:
     column, lately = st.column_config, _("In the 365 days up to the day above.")
+    brought = _("What it brought in the 365 days up to the day above.")
     return {
         "name": column.TextColumn(DIMENSIONS["customer"].title(), pinned=True),
         "customer_id": column.TextColumn(_("Customer number") if named else DIMENSIONS["customer"].title()),
-        "amount": column.NumberColumn(measured(_("Brought"), "money"), help=lately, format="localized"),
-        "days_since": column.NumberColumn(_("Days away"), format="localized"),
-        "expected_gap": column.NumberColumn(_("Usual gap, days"), format="%.0f"),
+        "amount": column.NumberColumn(measured(_("Revenue at risk"), "money"), help=brought, format="localized"),
+        "why": column.TextColumn(_("Why"), width=380),
         "risk": column.TextColumn(_("Risk"), width=90),
         "worth": column.NumberColumn(measured(what.capitalize(), "money"), help=lately, format="localized"),
         "share": column.NumberColumn(_("Share"), format="%.1f %%"),

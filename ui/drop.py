@@ -53,7 +53,10 @@ def draw(opened: Opened) -> None:
     waiting = arrivals.trouble()
     if waiting is None:
         return
-    st.error(plain(quoted(waiting.sentence)))
+    if waiting.report and any(sheet.questions for sheet in waiting.report.sheets):
+        st.markdown(_("**Before these files can be read, one thing has to be known that they do not say.**"))
+    else:
+        st.error(plain(quoted(waiting.sentence)))
     if waiting.report:
         account.sheets(waiting.report, _say_waiting, name="waiting")
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from salesmetrics.i18n import _
-from ui.state import GLOSSARY, ROWS
+from ui.state import DIAGNOSE, GLOSSARY, ROWS
 
 _REGISTERED = "pages_registered"
 
@@ -29,6 +29,10 @@ def sections() -> Mapping[str, Sequence[st.Page]]:
             st.Page("../pages/pipeline.py", title=_("Pipeline"), url_path="pipeline"),
             st.Page("../pages/team.py", title=_("Team"), url_path="team"),
             st.Page("../pages/voice.py", title=_("Voice and market"), url_path="voice"),
+        ],
+        _("Decide"): [
+            st.Page("../pages/diagnose.py", title=_("Diagnose"), url_path=DIAGNOSE),
+            st.Page("../pages/forecast.py", title=_("Forecast and targets"), url_path="forecast"),
         ],
         _("Data"): [
             st.Page("../pages/data.py", title=_("Data"), url_path="data"),

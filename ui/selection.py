@@ -31,8 +31,8 @@ WORKSPACE, CLAIM = "w", "claim"
 PARAMETERS = (WORKSPACE, CLAIM, "period", "from", "to", "compare", "grain", *FILTERS, "lang")
 """The names a link may use; those that the command line has too mean the same there."""
 
-PAGE_PARAMETERS = ("metric", "at", "back")
-"""Names in a link that belong to one page (the rows behind a number) and not to what is chosen for all."""
+PAGE_PARAMETERS = ("metric", "at", "back", "if", "against", "by")
+"""Names in a link that belong to one page (the rows behind a number, a what-if) and not to what is chosen for all."""
 
 # What mail programs and Streamlit itself add to a link says nothing about the numbers.
 _NOT_OURS = ("utm_", "embed", "fbclid", "gclid", "msclkid")

@@ -24,7 +24,10 @@ def address(**parameters: str) -> str:
 
 def page_link() -> str:
     """Give the address of the page with all that is on: the data, the filters, what was set."""
-    asked = urlencode({name: list(values) for name, values in to_link(state.chosen()).items()}, doseq=True)
+    tried = {name: st.query_params.get_all(name) for name in ("if",) if name in st.query_params}
+    asked = urlencode(
+        {name: list(values) for name, values in {**to_link(state.chosen()), **tried}.items()}, doseq=True
+    )
     here = address()
     return f"{here}?{asked}" if asked else here
 

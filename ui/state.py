@@ -30,6 +30,12 @@ ROWS = "rows"
 GLOSSARY = "glossary"
 """The path of the page that explains every number."""
 
+DIAGNOSE = "diagnose"
+"""The path of the page that takes changes apart."""
+
+FORECAST = "forecast"
+"""The path of the page that looks ahead."""
+
 _PROBLEMS, _SEEN, _NEXT = "link_problems", "link_seen", "choice_to_come"
 _WORKSPACE, _CLAIM, _SETTINGS = "workspace_asked", "workspace_claim", "settings_chosen"
 
@@ -141,7 +147,7 @@ def follow_link(page: str) -> None:
 def write_link(page: str) -> None:
     """Mirror the choice in the link of the page."""
     choice, now, seen = chosen(), _link_now(), st.session_state.get(_SEEN)
-    own = PAGE_PARAMETERS if page in (ROWS, GLOSSARY) else ()
+    own = PAGE_PARAMETERS if page in (ROWS, GLOSSARY, FORECAST, DIAGNOSE) else ()
     kept = {name: values for name, values in now.items() if name.startswith("embed") or name in own}
     link = {**kept, **to_link(choice)}
     if link != now:

@@ -54,7 +54,7 @@ FAMILIES = (
         "customers",
         (
             "customer_retention_rate", "customer_churn_rate", "cohort_retention", "repeat_purchase_rate",
-            "repurchase_interval", "grr", "nrr", "clv_historic", "churn_risk",
+            "repurchase_interval", "grr", "nrr", "clv_historic", "clv_predictive", "churn_risk",
         ),
     ),
     Family(
@@ -106,6 +106,13 @@ FAMILIES = (
         ),
     ),
     Family(_("Customers' voice and the market"), "voice", ("csat", "nps", "market_share", "relative_growth")),
+    Family(
+        _("What is coming"),
+        "forecast",
+        ("forecast", "forecast_wape", "forecast_mase", "forecast_bias", "interval_coverage"),
+    ),
+    Family(_("Targets and pay"), "forecast", ("suggested_target", "target_review_flag", "incentive_payout")),
+    Family(_("Why a number changed"), "diagnose", ("driver_decomposition", "mix_rate_split")),
 )  # fmt: skip
 """Every family, in the order in which people meet them."""
 

@@ -44,15 +44,18 @@ _MODELS = (
         _("What a customer is likely to bring from now on, over the months that you set."),
         _("sum over the months ahead of expected purchases (BG/NBD) × expected value of one (gamma-gamma), discounted"),
         "S0 S2", _("last day of the data"), ("orders.customer_id", *_SOLD), ("customer",),
-        _("Purchases so far and first orders are not in it. It steps back where too few customers came back."),
+        _("Purchases so far and first orders are not in it. It steps back where too few customers came back, or where "
+          "each customer's rate so far did better in the test on the last quarter of the history."),
     ),
     Model(
         "forecast", _("Forecast"), "销售预测", Unit.MONEY, Better.NEITHER,
         _("How much revenue the next months will bring if things go on as they did, and how far that may be off."),
-        _("the candidate (seasonal naive, drift, damped trend, Theta) with the lowest error in the backtest; its "
-          "interval from the errors made there"),
+        _("mean of five candidates (seasonal naive, drift, damped trend, Theta, Holt-Winters), each weighed by 1 / its mean "
+          "error in the backtest⁴, drawn towards the seasonal naive where it was not clearly better; its interval from "
+          "the errors made there"),
         "S1 S2", _("month of the order date"), _SOLD, ("region", "product", "rep"),
-        _("Only whole months count. Where no model beats the naive one, the naive one is shown and said."),
+        _("Only whole months count, six at least. Where nothing beats the naive one, the naive one is shown and said. The "
+          "whole is the sum of its regions, and products and reps are fitted to it, so that parts always sum."),
     ),
     Model(
         "forecast_mase", _("Forecast error against naive"), "预测误差(MASE)", Unit.TIMES, Better.LOWER,

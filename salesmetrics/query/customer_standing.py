@@ -25,7 +25,7 @@ METRIC = "churn_risk"
 """The metric whose customers are looked at: what a request for them asks."""
 
 AT_RISK = (
-    "customer_id", "risk", "amount", "days_since", "expected_gap", "rep", "region",
+    "customer_id", "risk", "amount", "days_since", "expected_gap", "gaps", "rep", "region",
 )  # fmt: skip
 HIGH_VALUE = (
     "customer_id", "worth", "share", "amount", "purchases", "last_purchase", "risk", "rep", "region",

@@ -29,7 +29,8 @@ DATA = {
 }
 PAGES = {
     "overview": "", "revenue": "revenue", "customers": "customers", "acquisition": "acquisition",
-    "pipeline": "pipeline", "team": "team", "voice": "voice", "data": "data",
+    "pipeline": "pipeline", "team": "team", "voice": "voice", "diagnose": "diagnose",
+    "forecast": "forecast", "data": "data",
     "rows": "rows?metric={metric}", "glossary": "glossary?metric={metric}",
 }  # fmt: skip
 METRIC = {"maven": "win_rate"}

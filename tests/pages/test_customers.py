@@ -56,7 +56,7 @@ def test_its_numbers_are_those_of_the_package(sample_page: AppTest) -> None:
 
 
 def test_the_lists_name_the_first_and_count_all(sample_page: AppTest) -> None:
-    high, late = (one.value for one in sample_page.dataframe)
+    high, _ahead, late = (one.value for one in sample_page.dataframe)
     told = said(sample_page)
     counts = {
         name: int(count.replace(",", "")) for count, name in re.findall(r"([\d,]+) customers (bring|stay)", told)

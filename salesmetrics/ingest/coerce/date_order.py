@@ -18,13 +18,21 @@ _ENOUGH_CELLS = 3
 _OUTSIDE = 0.5
 
 
+ORDERS = ("dmy", "mdy", "ymd")
+"""How the numbers of a date may follow each other."""
+
+
 @dataclass(frozen=True)
 class Decision:
-    """The order of a column's dates (`dmy`, `mdy`, `ymd`; empty when open), why, and the question that is left."""
+    """The order of a column's dates (`dmy`, `mdy`, `ymd`; empty when open), why, and the question that is left.
+
+    `orders` are what the question may be answered with.
+    """
 
     order: str
     notes: tuple[str, ...]
     question: str | None = None
+    orders: tuple[str, ...] = ORDERS
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,8 @@ def decide(
         order, why = evidence(open_column)
         if order:
             return Decision(order, (f"{why} {_sentence(order)}",))
-    return Decision("", (), _question(label, parts))
+    # A year of four digits at the end leaves only two ways.
+    return Decision("", (), _question(label, parts), ORDERS if parts.short else ORDERS[:2])
 
 
 @dataclass(frozen=True)
@@ -166,10 +175,7 @@ def _question(label: str, parts: _Parts) -> str:
     if match is None:
         raise ValueError(text)
     first, second = int(match[1]), int(match[2])
-    message = _(
-        "{column} does not tell whether {value} is {day_first} or {month_first}; say dmy (day first) or mdy "
-        "(month first)."
-    )
+    message = _("Is {value} in {column} {day_first} (day first) or {month_first} (month first)?")
     return message.format(
         column=label, value=text, day_first=_day_of(first, second), month_first=_day_of(second, first)
     )

@@ -11,7 +11,7 @@ from salesmetrics.i18n import _, ngettext
 from salesmetrics.ingest.coerce.clocks import Clock, clock_of, plain_utc
 from salesmetrics.ingest.coerce.coerced import Coerced, is_filled, literal, literals
 from salesmetrics.ingest.coerce.date_forms import Form, Prepared, form_of, prepared, signature
-from salesmetrics.ingest.coerce.date_order import Decision, decide
+from salesmetrics.ingest.coerce.date_order import ORDERS, Decision, decide
 from salesmetrics.ingest.coerce.day_numbers import SYSTEM_1904, from_days, from_epoch
 from salesmetrics.ingest.coerce.repeats import looked_at, starts_with
 from salesmetrics.ingest.coerce.swapped_dates import ANSWERS as SWAPPED
@@ -19,7 +19,6 @@ from salesmetrics.ingest.coerce.swapped_dates import find_swapped, swapped_back
 from salesmetrics.ingest.sheet import Sheet
 from salesmetrics.model.tables import ColumnType
 
-ORDERS = ("dmy", "mdy", "ymd")
 """What the question about the order of day and month can be answered with."""
 
 _ZERO_DATES = ("0", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0000/00/00")
@@ -210,7 +209,7 @@ def _not_swapped(
 ) -> tuple[str, Decision, tuple[str, ...]]:
     """Leave out, or swap back, dates whose day and month a spreadsheet has swapped."""
     if not settled or answer == "kept" or decision.question:
-        return settled, decision, ORDERS
+        return settled, decision, decision.orders
     if answer == "swapped":
         said = "swapped_back: " + _("Day and month are swapped back in the dates that a spreadsheet had swapped.")
         return swapped_back(settled), replace(decision, notes=(*decision.notes, said)), ORDERS

@@ -185,8 +185,8 @@ def _decide(
     )
     if unsure:
         question = _(
-            "{column} does not tell whether a number such as 1.234 or 1,234 is above a thousand or a little over "
-            "one; say . (decimal point) or , (decimal comma)."
+            "Is a number such as 1.234 or 1,234 in {column} above a thousand or a little over one? Say which mark "
+            "stands before its decimals."
         )
         return ".", (), question.format(column=label)
     if marks.open_comma:

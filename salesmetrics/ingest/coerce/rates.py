@@ -44,7 +44,7 @@ def as_shares(
     if percents and between and answer is None:
         question = _(
             "{column} holds values between 0 and 1 ({n} of them) and values above 1 such as {above}, without a %: "
-            "it does not tell whether 0.5 is a half or half a percent; say percent or fraction."
+            "is 0.5 half a percent (percent) or a half (fraction)?"
         )
         text = question.format(column=label, n=between, above=f"{least_above:f}".rstrip("0").rstrip("."))
         hundredth = _hundredth(value)

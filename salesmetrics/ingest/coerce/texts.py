@@ -9,9 +9,9 @@ from salesmetrics.ingest.coerce.coerced import EMPTY_TEXT, Coerced, literal
 from salesmetrics.ingest.coerce.unpicked import is_unpicked, unpicked
 from salesmetrics.ingest.sheet import Sheet
 
-_SHORTENED = r"[1-9](?:[.,]\d+)?[eE]\+\d{2}"
+SHORTENED = r"[1-9](?:[.,]\d+)?[eE]\+\d{2}"
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DATED = rf"\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2}}|\d{{1,2}}月\d{{1,2}}日"
+DATED = rf"\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2}}|\d{{1,2}}月\d{{1,2}}日"
 
 
 def coerce_text(connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int, *, key: bool = False) -> Coerced:
@@ -25,8 +25,8 @@ def coerce_text(connection: duckdb.DuckDBPyConnection, sheet: Sheet, column: int
     empty = " ".join(f"WHEN {literal(text)} THEN NULL" for text in EMPTY_TEXT)
     expression = f"CASE {cell} {empty} ELSE {cell} END"
     damage = (
-        f"count(*) FILTER (contains(v, '+') AND regexp_full_match(v, {literal(_SHORTENED)})), "
-        f"count(*) FILTER (strlen(v) <= 6 AND regexp_full_match(v, {literal(_DATED)}))"
+        f"count(*) FILTER (contains(v, '+') AND regexp_full_match(v, {literal(SHORTENED)})), "
+        f"count(*) FILTER (strlen(v) <= 6 AND regexp_full_match(v, {literal(DATED)}))"
     )
     [(held, filled, floats, selects, shortened, dated)] = connection.execute(
         f"SELECT count({cell}), count(v), count(*) FILTER (ends_with(v, '.0')), count(*) FILTER (v = 'Select'), "
@@ -70,5 +70,5 @@ def _damaged(expression: str, filled: int, shortened: int, dated: int) -> Coerce
             dated,
         )
         notes.append("dated_keys: " + said.format(n=f"{dated:,}"))
-    sound = f"NOT regexp_full_match({expression}, {literal(f'{_SHORTENED}|{_DATED}')})"
+    sound = f"NOT regexp_full_match({expression}, {literal(f'{SHORTENED}|{DATED}')})"
     return Coerced(f"CASE WHEN {sound} THEN {expression} END", filled, shortened + dated, tuple(notes))

@@ -22,6 +22,7 @@ from salesmetrics.model.derived.handoff import DEAL_HANDOFF, LEAD_HANDOFF
 from salesmetrics.model.derived.headcount import CONTACT_DAY, EMPLOYED_DAY
 from salesmetrics.model.derived.lead import LEAD
 from salesmetrics.model.derived.lead_followup import LEAD_FOLLOWUP
+from salesmetrics.model.derived.lead_ledger import LEAD_LEDGER
 from salesmetrics.model.derived.ledger import LEDGER
 from salesmetrics.model.derived.lost_deal import LOST_DEAL
 from salesmetrics.model.derived.market import MARKET_DAY, MARKET_SALE
@@ -48,7 +49,7 @@ RELATIONS: Mapping[str, Relation] = MappingProxyType(
             ENTRY, ORDER, CUSTOMER_HISTORY, PRODUCT_HISTORY, GONE, LEDGER, OPPORTUNITY, REP_DAY, QUOTA, QUOTA_SALE,
             QUOTA_RESULT, REP_QUOTA, EMPLOYED_DAY, CONTACT_DAY, WORKLOAD, RAMP, EFFORT, SPENDING, ACTIVITY,
             CUSTOMER_SOURCE, LEAD,
-            LEAD_FOLLOWUP, SOURCED_LEDGER, PURCHASE, COHORT, STANDING,
+            LEAD_FOLLOWUP, SOURCED_LEDGER, LEAD_LEDGER, PURCHASE, COHORT, STANDING,
             CUSTOMER_LIFE,
             STAGE_ORDER, STAGE_SPELL, STAGE_REACHED, LOST_DEAL, DEAL_WATCH, DUE_DEAL,
             FEEDBACK, MARKET_DAY, MARKET_SALE, TRAINING_SESSION, TRAINING_EFFECT, LEAD_HANDOFF,

@@ -96,8 +96,9 @@ def test_one_day_past_twelve_decides_for_all(values):
 def test_a_column_that_cannot_decide_asks_and_reads_only_what_is_sure(values):
     result, coerced = values(["03/01/2024", "05/05/2024", "2024-01-31"], DATE)
     assert coerced.question is not None
-    for word in ("03/01/2024", "3 January", "1 March", "dmy", "mdy", "value"):
+    for word in ("03/01/2024", "3 January (day first)", "1 March (month first)", "value"):
         assert word in coerced.question
+    assert coerced.choices == ("dmy", "mdy"), "a year of four digits at the end is no year at the beginning"
     assert result == [None, date(2024, 5, 5), date(2024, 1, 31)]
     assert coerced.unreadable == 1
 
