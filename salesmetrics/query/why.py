@@ -144,7 +144,8 @@ def why(
     [whole], of_trees, parts = read[0], read[1 : 1 + len(trees)], read[1 + len(trees) :]
     ratio = metric.id in _RATIOS
     found = Why(metric, span.period, against_span.period, whole.before, whole.after, ratio)
-    reason = "undated" if one.undated else whole.after.reason or whole.before.reason
+    undated = "undated" if one.undated else None
+    reason = one.reason or undated or whole.after.reason or whole.before.reason
     if reason is not None:
         return replace(found, reason=reason)
     cuts = [_cut(name, pairs, whole, metric.id) for name, pairs in zip(cut_by, parts, strict=False)]

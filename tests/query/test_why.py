@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,15 @@ def test_where_the_data_does_not_reach_back_there_is_a_reason_and_nothing_else(s
 def test_deals_without_dates_cannot_be_set_against_an_earlier_time(tmp_path: Path) -> None:
     deals = [{"opportunity_id": "1", "status": "won"}, {"opportunity_id": "2", "status": "lost"}]
     assert why(dataset({"opportunities": deals}, tmp_path), asked("win_rate", Q2), Q1).reason == "undated"
+
+
+def test_what_the_files_lack_is_the_reason() -> None:
+    found = why(example_company(), asked("response_within_sla", Q2), Q1)
+    assert found.reason is None
+    rows = [{"order_date": f"2024-{month:02}-10", "amount": 10} for month in range(1, 7)]
+    with tempfile.TemporaryDirectory() as folder:
+        lacking = why(dataset({"orders": rows}, Path(folder)), asked("win_rate", Q2), Q1)
+    assert lacking.reason == "missing_column:opportunities.status"
 
 
 def test_a_number_that_cannot_be_taken_apart_is_named_with_the_nearest() -> None:
