@@ -26,7 +26,7 @@ from salesmetrics.model.report import MappedColumn, SetAside, SheetReport
 from salesmetrics.model.tables import TABLES, Table
 
 _SAMPLES = 3
-_TOP = 2_000
+TOP = 2_000
 _LISTED = 5
 
 
@@ -133,12 +133,12 @@ def _samples(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> dict[int, t
     if not sheet.header:
         return {}
     cells = ", ".join(f"c{index}" for index in range(len(sheet.header)))
-    top = connection.execute(f"SELECT {cells} FROM {sheet.relation} ORDER BY row LIMIT {_TOP}").fetchall()
+    top = connection.execute(f"SELECT {cells} FROM {sheet.relation} ORDER BY row LIMIT {TOP}").fetchall()
     found = {
         index: tuple(dict.fromkeys(line[index] for line in top if line[index] is not None))[:_SAMPLES]
         for index in range(len(sheet.header))
     }
-    late = [index for index, values in found.items() if not values] if len(top) == _TOP else []
+    late = [index for index, values in found.items() if not values] if len(top) == TOP else []
     if late:
         firsts = ", ".join(f"arg_min(c{index}, row, {_SAMPLES}) FILTER (c{index} IS NOT NULL)" for index in late)
         [row] = connection.execute(f"SELECT {firsts} FROM {sheet.relation}").fetchall()

@@ -131,7 +131,7 @@ def changes(connection: duckdb.DuckDBPyConnection, typed: Typed) -> Mapping[str,
         for match in typed.recognition.matches
         if not typed.coerced[match.column.name].question
     ]
-    if not columns or not typed.sheet.rows:
+    if not columns or not typed.sheet.rows or typed.as_it_stands:
         return {}
     held = connection.execute(
         f"SELECT {', '.join(f'count({one.cell})' for one in columns)} FROM {typed.sheet.relation}"

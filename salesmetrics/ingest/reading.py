@@ -25,6 +25,7 @@ from salesmetrics.ingest.currency import in_reporting_currency
 from salesmetrics.ingest.key_evidence import keys_across
 from salesmetrics.ingest.maps import Said, currency_of, encodings_of, said_of
 from salesmetrics.ingest.near_keys import unanswered
+from salesmetrics.ingest.plain_lane import Written, read_plainly
 from salesmetrics.ingest.progress import OnProgress, Stage, Watch
 from salesmetrics.ingest.read import read_files
 from salesmetrics.ingest.refusal import asked_for, nothing_read, stopped
@@ -72,11 +73,20 @@ def read(
     day = read_on or date.today()  # noqa: DTZ011
     folder = into if into is not None else _temporary_folder()
     watch = Watch(on_progress) if on_progress else Watch()
-    with _workshop(folder.parent) as connection:
-        sheets, assembled = _tables(connection, _paths(paths), maps, watch, day)
+    with _workshop(folder.parent) as (connection, beside):
+        plainly = read_plainly(connection, _paths(paths), maps, beside, watch)
+        if plainly is not None:
+            sheets, assembled = [plainly.typed], plainly.assembled
+        else:
+            sheets, assembled = _tables(connection, _paths(paths), maps, watch, day)
+        written = plainly.written if plainly is not None else None
         watch.enter(Stage.STORING)
         filled = {
-            table: Filled(relation.name, _notes(connection, assembled, table, day))
+            table: Filled(
+                relation.name,
+                _notes(connection, assembled, table, day, written),
+                written.path if written and written.holds(relation) else None,
+            )
             for table, relation in assembled.tables.items()
         }
         report = Report.worst_first(sheet_report(connection, typed, assembled, day) for typed in sheets)
@@ -89,14 +99,14 @@ def check(
 ) -> Report:
     """Tell what files would be read as, and store nothing; it raises as `read` does, save for unknown tables."""
     day = read_on or date.today()  # noqa: DTZ011
-    with _workshop(None) as connection:
+    with _workshop(None) as (connection, _beside):
         sheets, assembled = _tables(connection, _paths(paths), maps, Watch(), day, must=False)
         return Report.worst_first(sheet_report(connection, typed, assembled, day) for typed in sheets)
 
 
 @contextmanager
-def _workshop(place: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory; what does not fit goes to a folder in `place`, which is removed with it."""
+def _workshop(place: Path | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """Open a database in memory; what does not fit goes to a folder in `place`, given too and removed with it."""
     if place is not None:
         place.mkdir(parents=True, exist_ok=True)
     with (
@@ -107,7 +117,7 @@ def _workshop(place: Path | None) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"SET threads = {threads}")
         connection.execute("SET preserve_insertion_order = true")
         connection.execute("SET enable_progress_bar = false")
-        yield connection
+        yield connection, Path(beside)
 
 
 def _temporary_folder() -> Path:
@@ -188,12 +198,17 @@ def _check_maps(sheets: Sequence[Typed], said: Sequence[Said]) -> None:
             )
 
 
-def _notes(connection: duckdb.DuckDBPyConnection, assembled: Assembled, table: str, day: date) -> dict[str, int]:
+def _notes(
+    connection: duckdb.DuckDBPyConnection, assembled: Assembled, table: str, day: date, written: Written | None
+) -> dict[str, int]:
     relation = assembled.tables[table]
     notes = dict(assembled.findings.notes[table])
     if table == "orders":
         where = "WHERE order_id IS NULL" if relation.has("order_id") else ""
         notes["order_id_synthesized"] = count_rows(connection, f"SELECT count(*) FROM {relation.name} {where}")
-        notes["duplicate_lines"] = repeated_lines(connection, relation)
+        known = written is not None and written.holds(relation)
+        notes["duplicate_lines"] = (
+            written.repeated_lines if written and known else repeated_lines(connection, relation)
+        )
     notes["dated_after_reading"] = dated_after(connection, TABLES[table], relation, day)
     return {name: rows for name, rows in notes.items() if rows}

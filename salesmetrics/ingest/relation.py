@@ -21,11 +21,13 @@ class Relation:
     """A relation in DuckDB; beside `columns` it has `sheet_no` and `row`, which say where each row stood.
 
     With `as_staged` its rows are those of one staged sheet, each read by itself: they come as they were staged.
+    With `by_row` they are known to come in the order of `row`, each once.
     """
 
     name: str
     columns: frozenset[str]
     as_staged: bool = False
+    by_row: bool = False
 
     def has(self, *columns: str) -> bool:
         """Tell whether the relation has all of `columns`."""
@@ -124,6 +126,8 @@ def count_rows(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 def in_order(connection: duckdb.DuckDBPyConnection, relation: Relation) -> bool:
     """Tell whether the rows of `relation` come in the order in which they stood in their sheet, each once."""
+    if relation.by_row:
+        return True
     after = f"SELECT row, lag(row) OVER () AS before FROM {relation.name}"
     return relation.as_staged and not count_rows(connection, f"SELECT count(*) FROM ({after}) WHERE row <= before")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,10 +26,14 @@ SQL_TYPES: Mapping[ColumnType, str] = {
 
 @dataclass(frozen=True)
 class Filled:
-    """A canonical table ready to be stored: the relation that holds it and what reading it gave rise to."""
+    """A canonical table ready to be stored: the relation that holds it and what reading it gave rise to.
+
+    `written` is a Parquet file that holds the table already, beside the folder it goes to.
+    """
 
     relation: str
     notes: Mapping[str, int] = field(default_factory=dict)
+    written: Path | None = None
 
 
 def quoted(name: str) -> str:
@@ -50,15 +54,11 @@ def store(
     digest = hashlib.sha256()
     for name, filled in sorted(tables.items()):
         present = {row[0] for row in connection.execute(f"DESCRIBE {filled.relation}").fetchall()}
-        columns = ", ".join(
-            f"CAST({quoted(c.name) if c.name in present else 'NULL'} AS {SQL_TYPES[c.type]}) AS {quoted(c.name)}"
-            for c in TABLES[name].columns
-        )
         path = folder / f"{name}.parquet"
-        target = str(path).replace("'", "''")
-        connection.execute(
-            f"COPY (SELECT {columns} FROM {filled.relation}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        if filled.written is not None:
+            filled.written.replace(path)
+        else:
+            _write(connection, name, filled.relation, present, path)
         rows, empty = _written(connection, path)
         # A table without rows still tells which columns its file had.
         known = [c.name for c in TABLES[name].columns if c.name in present and (c.name not in empty or not rows)]
@@ -66,6 +66,17 @@ def store(
         with path.open("rb") as file:
             digest.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
     return Dataset(folder, digest.hexdigest()[:16], read_on, facts)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, table: str, relation: str, present: Collection[str], path: Path
+) -> None:
+    columns = ", ".join(
+        f"CAST({quoted(c.name) if c.name in present else 'NULL'} AS {SQL_TYPES[c.type]}) AS {quoted(c.name)}"
+        for c in TABLES[table].columns
+    )
+    target = str(path).replace("'", "''")
+    connection.execute(f"COPY (SELECT {columns} FROM {relation}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _written(connection: duckdb.DuckDBPyConnection, path: Path) -> tuple[int, set[str]]:

@@ -22,7 +22,7 @@ from salesmetrics.model.report import Question
 from salesmetrics.model.tables import Column, ColumnType
 
 _MOSTLY = 0.8
-_LOOKED_AT = 5_000
+LOOKED_AT = 5_000
 _OFTEN_ENOUGH = 0.5
 _SLOW = ("regexp", "strptime")
 
@@ -31,7 +31,8 @@ _SLOW = ("regexp", "strptime")
 class Typed:
     """A sheet, what it was recognised as, and (when it was) its rows with typed canonical columns.
 
-    `held` says that nothing of it can be used until its first question is answered.
+    `held` says that nothing of it can be used until its first question is answered, `as_it_stands` that no cell of
+    it reads as anything other than what is written there.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Typed:
     coerced: Mapping[str, Coerced]
     questions: tuple[Question, ...] = ()
     held: bool = False
+    as_it_stands: bool = False
 
     @property
     def rows(self) -> Relation:
@@ -103,7 +105,7 @@ class _Values:
 
 def _sample(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Sheet:
     """Give every n-th row of a large sheet, enough to tell what its columns hold."""
-    step = sheet.rows // _LOOKED_AT
+    step = sheet.rows // LOOKED_AT
     if step < 2:
         return sheet
     query = f"SELECT * FROM {sheet.relation} WHERE row % {step} = 0"

@@ -94,25 +94,11 @@ class Blocks:
         outside = np.asarray(ends)[np.searchsorted(quotes, ends) % 2 == 0]
         if len(outside):
             cut = int(outside[-1])
-            if self._is_regular(letters[:cut], quotes[quotes < cut]):
+            if _is_regular(letters[:cut], quotes[quotes < cut], self._delimiter):
                 return cut, True
         elif not final and len(block) <= LONGEST_LINE:
             return 0, False
         return last, False
-
-    def _is_regular(self, letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp]) -> bool:
-        """Tell whether each cell with a quotation mark is quoted as a whole, the marks inside it doubled."""
-        if len(self._delimiter) != 1:
-            return False
-        opening, closing = quotes[0::2], quotes[1::2]
-        doubled = opening[1:] == closing[:-1] + 1
-        around = [self._delimiter[0], _LF, _CR]
-        opens = (opening == 0) | np.isin(letters[np.maximum(opening - 1, 0)], around)
-        at_end = closing == len(letters) - 1
-        closes = at_end | np.isin(letters[np.minimum(closing + 1, len(letters) - 1)], around)
-        opens[1:] |= doubled
-        closes[:-1] |= doubled
-        return bool(opens.all() and closes.all())
 
     def _by_python(self, block: bytes) -> Iterator[Row]:
         hint = self._number == 0 and block[:4].lower() == b"sep="
@@ -210,6 +196,27 @@ class Blocks:
         around = np.concatenate([letters[blanks[blanks > 0] - 1], letters[blanks[blanks < len(letters) - 1] + 1]])
         ends = [self._delimiter[0], _LF, _CR, _QUOTE]
         return block[:1] == b" " or block[-1:] == b" " or bool(np.isin(around, ends).any())
+
+
+def quotes_are_regular(block: bytes, delimiter: str) -> bool:
+    """Tell whether each cell of `block` with a quotation mark is quoted as a whole, the marks inside it doubled."""
+    letters = np.frombuffer(block, np.uint8)
+    quotes = np.flatnonzero(letters == _QUOTE)
+    return len(quotes) % 2 == 0 and _is_regular(letters, quotes, delimiter.encode())
+
+
+def _is_regular(letters: npt.NDArray[np.uint8], quotes: npt.NDArray[np.intp], delimiter: bytes) -> bool:
+    if len(delimiter) != 1:
+        return False
+    opening, closing = quotes[0::2], quotes[1::2]
+    doubled = opening[1:] == closing[:-1] + 1
+    around = [delimiter[0], _LF, _CR]
+    opens = (opening == 0) | np.isin(letters[np.maximum(opening - 1, 0)], around)
+    at_end = closing == len(letters) - 1
+    closes = at_end | np.isin(letters[np.minimum(closing + 1, len(letters) - 1)], around)
+    opens[1:] |= doubled
+    closes[:-1] |= doubled
+    return bool(opens.all() and closes.all())
 
 
 class _Lines:

@@ -55,7 +55,7 @@ def read_long_text(
 
     Raises FileError for a line without end, and NotDelimitedError where the text is divided by blanks.
     """
-    dialect = find_dialect(_beginning(path, encoding))
+    dialect = find_dialect(beginning(path, encoding))
     if dialect.delimiter not in _COMPILED:
         raise NotDelimitedError
     origin = Origin(file, encoding=encoding, delimiter=dialect.delimiter)
@@ -72,7 +72,8 @@ def read_long_text(
     return None
 
 
-def _beginning(path: Path, encoding: str) -> str:
+def beginning(path: Path, encoding: str) -> str:
+    """Give the first two million characters of a file, by which its dialect is told."""
     text = ""
     for chunk in chunks_of(path, encoding, Watch(untold)):
         text += chunk.decode(errors="replace")

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset  # The engine asks for it where it takes batches: not in the midst of a first reading.
 
 Row = tuple[int, list[str]]
 """A row's number in the file and its cells."""

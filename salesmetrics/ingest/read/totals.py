@@ -22,13 +22,13 @@ _BESIDE = re.compile(
 )
 _AT_THE_END = re.compile(rf".*(?:{_CHINESE})\s*[:：]?")
 # Said to the engine first: few rows have such letters.
-_LETTERS = r"(?i)total|\bsums?\b|[计計]|汇总|彙總|总和|總和"
-_HEADS = 4
+LETTERS = r"(?i)total|\bsums?\b|[计計]|汇总|彙總|总和|總和"
+HEADS = 4
 _LONGEST = 200
 _MOST = 2_000
 _LOOKED_AT = 20_000
 # A sheet that people put together by hand is no longer than this.
-_BY_HAND = 200_000
+BY_HAND = 200_000
 _USUAL = 0.95
 
 
@@ -113,11 +113,11 @@ def _with_words(connection: duckdb.DuckDBPyConnection, relation: str, width: int
     """Give the rows whose first cells have a word for a total in them, or are one where names often have."""
     first = f"coalesce({', '.join(f'c{index}' for index in range(width))})"
     [(rows,)] = connection.execute(f"SELECT count(*) FROM {relation}").fetchall()
-    heads = "".join(f"c{index}, " for index in range(min(width, _HEADS))) if rows <= _BY_HAND else ""
+    heads = "".join(f"c{index}, " for index in range(min(width, HEADS))) if rows <= BY_HAND else ""
     head = f"concat_ws(' ', {heads}{first})" if heads else first
     # One pattern is quicker than a search for each of the words.
     found = connection.execute(
-        f"SELECT * FROM {relation} WHERE regexp_matches({head}, '{_LETTERS}') ORDER BY row LIMIT {_LOOKED_AT + 1}"
+        f"SELECT * FROM {relation} WHERE regexp_matches({head}, '{LETTERS}') ORDER BY row LIMIT {_LOOKED_AT + 1}"
     ).fetchall()
     if len(found) <= _LOOKED_AT:
         return found
@@ -150,7 +150,7 @@ def _mark(values: Sequence[str | None], connection: duckdb.DuckDBPyConnection, r
 def _label(values: Sequence[str | None]) -> int:
     """Give the place of the cell that says what a row is: a word for a total near its start, else the first filled."""
     filled = [place for place, value in enumerate(values) if value]
-    return next((place for place in filled[:_HEADS] if says_total((values[place] or "")[:_LONGEST])), filled[0])
+    return next((place for place in filled[:HEADS] if says_total((values[place] or "")[:_LONGEST])), filled[0])
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,11 @@ def turn_long(
     return Long(long_header, notes, without, yearless)
 
 
+def has_periods(header: Sequence[str]) -> bool:
+    """Tell whether a sheet with these names may be wide: several of its columns are called for periods."""
+    return _unit(_columns(header)) is not None
+
+
 def _columns(header: Sequence[str]) -> list[WideColumn]:
     serial = serial_months(list(header))
     found = []
