@@ -6,7 +6,7 @@ from salesmetrics.charts import bars_figure, drivers_figure, trend_figure
 from salesmetrics.charts.describe import standing
 from salesmetrics.charts.figure import compared_with
 from salesmetrics.i18n import _
-from ui import answers, cards, datasets, frame, overview, readiness, shell
+from ui import alerts, answers, cards, datasets, frame, overview, readiness, shell
 from ui.text import plain
 
 opened, on, theme = datasets.current(), shell.selection(), shell.theme()
@@ -33,4 +33,5 @@ for column, name in zip(st.columns(max(len(page.by), 1)), page.by, strict=False)
     values = [value for value, _rows in datasets.values(opened.data, name)]
     with column:
         frame.draw(bars_figure(by[name], measure, name, values, theme, compare), f"by_{name}")
+alerts.section(opened.data, on)
 readiness.strip(opened.data)

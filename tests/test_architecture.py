@@ -20,7 +20,7 @@ ARROWS: dict[str, set[str]] = {
     "metrics": {"analysis", "model"},
     "query": {"analysis", "engine", "metrics", "model"},
     "analysis": {"model"},
-    "commands": {"engine", "ingest", "metrics", "model", "query"},
+    "commands": {"analysis", "charts", "engine", "ingest", "metrics", "model", "query"},
     "charts": {"analysis", "query", "metrics", "model"},
     "export": {"analysis", "charts", "query", "metrics", "model"},
     "workspace": {"ingest", "query", "model"},

@@ -33,6 +33,7 @@ def sections() -> Mapping[str, Sequence[st.Page]]:
         _("Decide"): [
             st.Page("../pages/diagnose.py", title=_("Diagnose"), url_path=DIAGNOSE),
             st.Page("../pages/forecast.py", title=_("Forecast and targets"), url_path="forecast"),
+            st.Page("../pages/reviews.py", title=_("KPIs and reviews"), url_path="reviews"),
         ],
         _("Data"): [
             st.Page("../pages/data.py", title=_("Data"), url_path="data"),

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from salesmetrics.commands import catalogue, checking, computing, listing, sample
+from salesmetrics.commands import alerting, catalogue, checking, computing, digesting, listing, sample
 from salesmetrics.errors import SalesMetricsError, nearest
 
 COMMANDS = {
@@ -16,6 +16,8 @@ COMMANDS = {
     "metrics": catalogue,
     "compute": computing,
     "records": listing,
+    "alerts": alerting,
+    "digest": digesting,
     "sample": sample,
 }
 

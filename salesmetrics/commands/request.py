@@ -47,17 +47,32 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--grain", metavar="GRAIN", help="cut time: day, week, month, quarter or year")
     parser.add_argument("--from", dest="start", metavar="D", help="first day, such as 2024-01-31")
     parser.add_argument("--to", dest="end", metavar="D", help="the day after the last")
+    parser.add_argument("--compare", metavar="WITH", help="previous, last_year or both")
+    _add_narrowing(parser)
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Add the filters and parameters alone, for a command that settles itself what is asked over which days."""
+    parser.set_defaults(metric=["revenue"], by=[], grain=None, start=None, end=None, compare=None)
+    _add_narrowing(parser)
+
+
+def _add_narrowing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="D", help="look at the data as it stood at the end of this day")
     parser.add_argument("--where", action="append", default=[], metavar="DIM=VALUE", help="keep only this value")
-    parser.add_argument("--compare", metavar="WITH", help="previous, last_year or both")
     parser.add_argument(
         "--param", action="append", default=[], metavar="METRIC.NAME=VALUE", help="set a parameter of a metric"
     )
-    parser.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", dest="settings", help=_SET_HELP
-    )
+    add_settings(parser)
     parser.add_argument(
         "--engine", default="duckdb://", metavar="URL", help="where to compute; duckdb:// by default"
+    )
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add how to count."""
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", dest="settings", help=_SET_HELP
     )
 
 

@@ -113,6 +113,11 @@ FAMILIES = (
     ),
     Family(_("Targets and pay"), "forecast", ("suggested_target", "target_review_flag", "incentive_payout")),
     Family(_("Why a number changed"), "diagnose", ("driver_decomposition", "mix_rate_split")),
+    Family(
+        _("KPIs and reviews"),
+        "reviews",
+        ("alerts", "kpi_status", "review_on_time_rate", "action_close_rate"),
+    ),
 )  # fmt: skip
 """Every family, in the order in which people meet them."""
 

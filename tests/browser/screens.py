@@ -30,7 +30,7 @@ DATA = {
 PAGES = {
     "overview": "", "revenue": "revenue", "customers": "customers", "acquisition": "acquisition",
     "pipeline": "pipeline", "team": "team", "voice": "voice", "diagnose": "diagnose",
-    "forecast": "forecast", "data": "data",
+    "forecast": "forecast", "reviews": "reviews", "data": "data",
     "rows": "rows?metric={metric}", "glossary": "glossary?metric={metric}",
 }  # fmt: skip
 METRIC = {"maven": "win_rate"}

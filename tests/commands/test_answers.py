@@ -10,6 +10,7 @@ import pytest
 import salesmetrics as sm
 import sample_data
 from salesmetrics.commands import main
+from salesmetrics.metrics.models import MODELS
 
 ORDERS = """order_id,order_date,amount,region,customer_id
 1,2023-01-05,10,East,A
@@ -102,7 +103,7 @@ def test_check_tells_what_was_recognised_and_what_would_unlock_more(said):
 def test_the_catalogue_tells_each_metric_and_its_parameters(capsys):
     assert main(["metrics", "--json"]) == 0
     entries = {entry["id"]: entry for entry in json.loads(capsys.readouterr().out)}
-    assert set(entries) == set(sm.CATALOGUE)
+    assert set(entries) == {*sm.CATALOGUE, *MODELS}
     assert entries["sales_cycle_length"]["parameters"]["outcome"]["options"] == ["won", "closed"]
     assert main(["metrics", "revenue"]) == 0
     assert "销售额" in capsys.readouterr().out

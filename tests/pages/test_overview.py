@@ -208,7 +208,7 @@ def test_the_strip_at_the_foot_counts_what_the_files_allow(data_page: AppTest, d
     at = overview_of(data_page, drop, orders=ORDERS)
     reasons = availability(at.session_state["opened"].data)
     able = sum(reason is None for reason in reasons.values())
-    assert f"{able} of {len(CATALOGUE)} numbers can be computed from your files." in said_by(at)
+    assert f"{able} of {len(reasons)} numbers can be computed from your files." in said_by(at)
     assert re.search(r"A file of deals with [^.]+ would add \d+\.", said_by(at))
 
 
