@@ -21,7 +21,7 @@ from tests.oracles.asked import FAMILIES
 from tests.oracles.companies import FIRST, LAST, Tables, companies
 
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data"
-MANY = int(os.environ.get("ORACLE_EXAMPLES", "6"))
+MANY = int(os.environ.get("ORACLE_EXAMPLES", "4"))
 EVERY_CUT = "ORACLE_EVERY_CUT" in os.environ
 
 

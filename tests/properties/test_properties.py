@@ -19,7 +19,7 @@ from tests.company import answers, ask, dataset
 from tests.oracles.companies import LAST, Tables, companies
 
 many = settings(
-    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "3")),
+    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "2")),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     # Each example costs a second, so that shrinking one would cost minutes.

