@@ -25,6 +25,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    inspect,
 )  # fmt: skip
 from sqlalchemy.exc import ArgumentError, InvalidRequestError, NoSuchModuleError, SQLAlchemyError
 
@@ -127,6 +128,7 @@ class Database:
             if self._engine.dialect.name == "sqlite":
                 _prepare_sqlite(self._engine)
             _metadata.create_all(self._engine)
+            _add_missing_columns(self._engine)
         except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, InvalidRequestError) as error:
             raise WorkspaceError(
                 _("The database's address is not understood; write for example {example} and install its driver.")
@@ -170,6 +172,19 @@ def _answering() -> Iterator[None]:
     except SQLAlchemyError as error:
         message = _("The list of workspaces does not answer just now; try again in a moment.")
         raise WorkspaceError(message) from error
+
+
+def _add_missing_columns(engine: Engine) -> None:
+    """Bring the tables of an earlier release up to this one's; what it did not know of its rows is empty."""
+    known = inspect(engine)
+    with engine.begin() as connection:
+        for table in _metadata.sorted_tables:
+            there = {column["name"] for column in known.get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in there:
+                    empty = "" if column.nullable else " NOT NULL DEFAULT ''"
+                    kind = column.type.compile(engine.dialect)
+                    connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {kind}{empty}")
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -7,10 +7,12 @@ import importlib.util
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ import pytest
 
 from salesmetrics.errors import WorkspaceError
 from salesmetrics.workspace import Store
-from tests.workspace.conftest import READ_ON, amount, orders, stored_folders
+from tests.workspace.conftest import READ_ON, Upload, amount, orders, stored_folders
 
 
 def _program(name: str) -> str | None:
@@ -158,3 +160,23 @@ def test_a_storage_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Pa
     (tmp_path / "file").write_text("")
     with pytest.raises(WorkspaceError, match="storage folder inside cannot be written"):
         Store.open(tmp_path / "file" / "inside")
+
+
+def test_a_storage_of_an_earlier_release_is_opened(storage: Path, upload: Upload) -> None:
+    store = Store.open(storage)
+    made = store.create("me", "From before")
+    before = store.add_version(made.id, "me", [upload()], read_on=READ_ON)
+    store.close()
+    with closing(sqlite3.connect(storage / "workspaces.sqlite")) as database:
+        database.execute("ALTER TABLE versions DROP COLUMN shape")
+        database.execute("DROP TABLE documents")
+        database.commit()
+    store = Store.open(storage)
+    seen = store.get(made.id, "me")
+    assert seen is not None
+    assert seen.current is not None
+    assert (seen.current.id, seen.current.shape) == (before.id, "")
+    assert store.documents(made.id) == {}
+    now = store.refreshed(seen).current
+    assert now is not None
+    assert amount(store, now) == sum(range(1, 21))
