@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -103,6 +104,14 @@ async def in_pieces(body: bytes, most: int = 100_000) -> AsyncIterator[bytes | s
 
 
 def run(said: Coroutine[Any, Any, Any]) -> Any:
-    """Run in a thread of its own: in this one a browser of other tests may keep a loop going."""
+    """Run in a thread of its own: in this one a browser of other tests may keep a loop going.
+
+    Returns once the route's own threads have ended: until then one may hold the ticket that it worked for.
+    """
+    others = set(threading.enumerate())
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, said).result()
+        answer = thread.submit(asyncio.run, said).result()
+    for worker in set(threading.enumerate()) - others:
+        if worker.name == "AnyIO worker thread":
+            worker.join()
+    return answer
