@@ -12,12 +12,15 @@ place = diagnose_place.place_of(opened.data)
 if place is None:
     st.stop()
 on = diagnose_place.narrowed(on, place)
-diagnose_place.controls(opened.data, on, place)
+found, against = diagnose.answer(opened.data, on, place)
+diagnose_place.controls(opened.data, on, place, against)
 diagnose_place.crumbs(place)
-found = diagnose.answer(opened.data, on, place)
-if found is None:
+if found.reason is not None:
+    diagnose.absent(found, opened.data)
     st.stop()
 diagnose.told(found)
+if found.period == found.base:
+    st.stop()
 diagnose.by_factors(found, place, theme)
 diagnose.by_parts(found, place, theme)
 diagnose.apart(found)

@@ -11,21 +11,26 @@ data = opened.data
 st.title(_("Where do we land?"))
 if not forecast.ready(data):
     st.info(forecast.what_it_needs())
+    st.stop()
+
+told, deals = forecast.found(data, on), forecast.closes(data, on)
+if isinstance(told, str):
+    st.info(forecast.why_none(told))
 else:
-    told, deals = forecast.found(data, on), forecast.closes(data, on)
-    if isinstance(told, str):
-        st.info(forecast.why_none(told))
+    goals = forecast.quotas(data, on, told)
+    forecast.where_it_lands(told, on, goals, deals)
+    forecast.fan(told, goals, theme)
+    if isinstance(deals, str):
+        forecast.how_far_off(told, theme)
+        forecast.no_pipeline(deals, data.tables)
     else:
-        goals = forecast.quotas(data, on, told)
-        forecast.where_it_lands(told, on, goals, deals)
-        forecast.fan(told, goals, theme)
         left, right = st.columns(2)
         with left:
             forecast.how_far_off(told, theme)
         with right:
             forecast.pipeline(told, deals, theme)
-        forecast.parts(told, theme)
+    forecast.parts(told, theme)
 
 targets.section(opened, on, theme)
-incentives.section(opened, on, theme)
+incentives.section(opened, on)
 what_if.section(opened, on, theme)

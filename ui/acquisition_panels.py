@@ -102,7 +102,7 @@ def draw_returns(found: Mapping[str, Result], on: Selection, tables: Collection[
         for metric_id in (PAYBACK, WORTH):
             result, metric = found[metric_id], CATALOGUE[metric_id]
             row = first_rows(result)[metric_id]
-            whom = _("Of customers won {period}").format(
+            whom = _("Of customers won in {period}").format(
                 period=period_name(row["period_start"].date(), row["period_end"].date())
             )
             name, value = escape(metric_title(metric)), row["value"]

@@ -19,7 +19,7 @@ from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.kpis import SEASON, KpiLine, season_of
 from salesmetrics.query.request import Compare, Filter, MetricQuery
 from salesmetrics.query.running_quotas import REVIEWED, running_quotas
-from salesmetrics.query.why import SUBJECTS, why
+from salesmetrics.query.why import SUBJECTS, Why, why
 from ui import answers, kpis, reviews
 from ui.datasets import Opened
 from ui.selection import Selection
@@ -42,7 +42,7 @@ def draw(opened: Opened, on: Selection, lines: Sequence[KpiLine], held: Sequence
         st.markdown(plain(_when(coming, held, period, day)))
         with st.spinner(_("Looking for what changed …")):
             slipping, changed = _slipping(data, on, lines), _changed(data, on, period)
-        _part(_("KPIs to talk about"), slipping, _("All KPIs whose status is known are on track."))
+        _part(_("KPIs to talk about"), slipping, _no_kpi(lines))
         _part(
             _("What changed most"),
             changed,
@@ -67,6 +67,15 @@ def draw(opened: Opened, on: Selection, lines: Sequence[KpiLine], held: Sequence
             )
         _part(_("Actions to close"), late, _("No action is overdue."))
         st.caption(plain(_("Everything as of {day}, the last day of the data.").format(day=day_name(day))))
+
+
+def _no_kpi(lines: Sequence[KpiLine]) -> str:
+    """Say why there is no KPI to talk about."""
+    if not lines:
+        return _("There are no KPIs yet.")
+    if not any(line.standing for line in lines):
+        return _("The status of no KPI is known; their cards say why.")
+    return _("All KPIs whose status is known are on track.")
 
 
 def _part(title: str, said: Sequence[str], nothing: str) -> None:
@@ -129,23 +138,25 @@ def _changed(data: Dataset, on: Selection, period: Period) -> list[str]:
 def _moved(data: Dataset, on: Selection, metric: str, period: Period, where: tuple[Filter, ...] = ()) -> list[str]:
     settings = on.settings
     query = MetricQuery((metric,), period, where=where, params=settings.params, conventions=settings.conventions)
-    for base in (Compare.LAST_YEAR, Compare.PREVIOUS):
-        if said := _why(data, query, base):
-            return said
-    return []
+    told = [found for base in (Compare.LAST_YEAR, Compare.PREVIOUS) if (found := _why(data, query, base))]
+    # From nothing everything is new: where the file begins, the month before says more than last year.
+    found = next((one for one in told if one.before.value), next(iter(told), None))
+    return sentences(found) if found else []
 
 
-def _why(data: Dataset, query: MetricQuery, base: Compare) -> list[str]:
+def _why(data: Dataset, query: MetricQuery, base: Compare) -> Why | None:
     try:
         found = answers.kept(data, ("why", query, base), lambda: why(data, query, base))
     except SalesMetricsError:
         # What the data lacks for it is said at the metric itself.
-        return []
-    return sentences(found) if found.reason is None else []
+        return None
+    return found if found.reason is None else None
 
 
 def _targets(data: Dataset, on: Selection) -> tuple[list[str], str]:
     """Say which running quotas are far from their pace, and what to say where none is."""
+    if not data.has("quotas") or not data.has("orders"):
+        return [], _("Targets are looked at here once there is a file of quotas beside the orders.")
     day, quotas = answers.kept(data, "running quotas", lambda: running_quotas(data))
     if not quotas:
         return [], _("No quota runs on {day}, the last day of the orders.").format(day=day_name(day))

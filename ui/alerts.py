@@ -23,13 +23,14 @@ MOST = 3
 
 def most_useful(data: Dataset, on: Selection) -> Alerts:
     """Give the most useful alerts about all of the data, whatever period and filters are on."""
+    with st.spinner(_("Looking for what is unusual …")):
+        return worked_out(data, on)
+
+
+def worked_out(data: Dataset, on: Selection) -> Alerts:
+    """Give the most useful alerts, worked out by whoever asks first; it draws nothing."""
     query = MetricQuery(("revenue",), params=on.settings.params, conventions=on.settings.conventions)
-
-    def work_out() -> Alerts:
-        with st.spinner(_("Looking for what is unusual …")):
-            return alerts(data, query, most=MOST)
-
-    return answers.kept(data, ("alerts", query), work_out)
+    return answers.kept(data, ("alerts", query), lambda: alerts(data, query, most=MOST))
 
 
 def section(data: Dataset, on: Selection) -> None:
@@ -37,11 +38,11 @@ def section(data: Dataset, on: Selection) -> None:
     found = most_useful(data, on)
     st.subheader(_("What needs you"))
     if not found.watched:
-        st.caption(_("Of what is unusual one can tell from twelve whole months on."))
+        st.caption(_("What is unusual can be told from twelve whole months of data on."))
         return
     st.caption(plain(_summary(found)))
     for place, (column, alert) in enumerate(zip(st.columns(MOST), found.found, strict=False)):
-        with column, st.container(border=True, key=f"alert_{place}"):
+        with column, st.container(border=True, height="stretch", key=f"alert_{place}"):
             _draw(alert)
 
 

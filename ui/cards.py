@@ -185,7 +185,8 @@ def card(
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             with st.popover(_("How"), type="tertiary"):
                 st.markdown(_how(row, metric, compared), unsafe_allow_html=True)
-            rows.link(metric.id, back)
+            # In full it would push the third of four to a line of its own.
+            rows.link(metric.id, back, label=_("Rows"))
             why_link.link(metric.id, back)
 
 

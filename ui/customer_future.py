@@ -88,6 +88,11 @@ def worked_out(data: Dataset, on: Selection, months: int) -> CustomerFuture | No
         return answers.customer_future(data, asked(on), months, MOST_LISTED)
 
 
+def usual(data: Dataset, on: Selection) -> None:
+    """Work out what the page shows as long as nobody chooses other months; it draws nothing."""
+    answers.customer_future(data, asked(on), USUAL_HORIZON, MOST_LISTED)
+
+
 def section(
     found: CustomerFuture | NoFuture,
     beside: Mapping[str, Result],
@@ -141,7 +146,9 @@ def _given_back(beside: Mapping[str, Result], on: Selection, theme: Theme, data:
     back = beside["given_back"]
     more_numbers.table(back, (WORTH, PAYBACK), theme, data.tables, "given_back")
     if back.period != on.period:
-        told = _("These two look back, on customers won {period}: later ones have not been customers for as long.")
+        told = _(
+            "These two look back, on customers won in {period}: later ones have not been customers for as long."
+        )
         st.caption(plain(told.format(period=period_name(back.period.start, back.period.end))))
 
 

@@ -165,7 +165,7 @@ def whose_value(value: Result, on: Selection) -> str:
     if value.period == on.period:
         return ""
     return _(
-        "These two are told of customers won {period}: later ones have not been customers for as long."
+        "These two are told of customers won in {period}: later ones have not been customers for as long."
     ).format(period=period_name(value.period.start, value.period.end))
 
 

@@ -10,9 +10,9 @@ from salesmetrics.charts.change_parts import parts_figure
 from salesmetrics.charts.change_waterfall import change_figure, rate_and_mix_figure
 from salesmetrics.charts.mix_rate import mix_rate_figure
 from salesmetrics.charts.theme import Theme
-from salesmetrics.charts.values import day_name
+from salesmetrics.charts.values import day_name, period_name
 from salesmetrics.charts.why_names import by as written
-from salesmetrics.charts.why_names import cut_name, part_name
+from salesmetrics.charts.why_names import cut_name, part_name, title_of
 from salesmetrics.charts.why_words import sentences, standing_sentence, standings
 from salesmetrics.charts.words import reason_in_words, warning_in_words
 from salesmetrics.i18n import _
@@ -41,23 +41,29 @@ _MATTERS = (
 _LEADS_BEGIN = "revenue_by_leads"
 
 
-def answer(data: Dataset, on: Selection, place: Place) -> Why | None:
-    """Take the change apart; where it cannot be told, say why and give None.
+def answer(data: Dataset, on: Selection, place: Place) -> tuple[Why, Compare | Period]:
+    """Take the change apart, and tell what it was set against; where it cannot be told the answer has a reason.
 
-    Where nothing was chosen to set it against and last year cannot be had, the period before is taken.
+    Where nothing was chosen to set it against and last year cannot be had or had none of it, the period before is
+    taken.
     """
     query = on.ask(place.metric, compare=())
-    bases: list[Compare | Period] = [place.against or usual(on)]
-    if place.against is None:
-        bases += [one for one in Compare if one is not bases[0]]
-    found = None
-    for base in bases:
+    if place.against is not None:
+        return _kept(data, query, place.against), place.against
+    first = usual(on)
+    tried = []
+    for base in (first, *(one for one in Compare if one is not first)):
         found = _kept(data, query, base)
-        if found.reason is None:
-            return found
-    if found is not None:
-        st.info(plain(_absent(found, data)))
-    return None
+        # From nothing everything is new: that would tell of the file's beginning, not of a change.
+        if found.reason is None and found.before.value:
+            return found, base
+        tried.append((found, base))
+    return next(((found, base) for found, base in tried if found.reason is None), tried[-1])
+
+
+def absent(found: Why, data: Dataset) -> None:
+    """Say why a change cannot be told."""
+    st.info(plain(_absent(found, data)))
 
 
 def _kept(data: Dataset, query: MetricQuery, base: Compare | Period) -> Why:
@@ -67,9 +73,21 @@ def _kept(data: Dataset, query: MetricQuery, base: Compare | Period) -> Why:
 def _absent(found: Why, data: Dataset) -> str:
     if found.reason == "undated":
         return _("These deals carry no dates: nothing can be set against an earlier time.")
+    name = title_of(found.metric)
+    now, then = (period_name(one.start, one.end) for one in (found.period, found.base))
     if found.after.reason is None:
-        return _("There is nothing to set it against: {why}").format(
-            why=reason_in_words(found.before.reason or "no_rows", data.tables, found.metric)
+        reason = found.before.reason or "no_rows"
+        if reason == "no_rows":
+            return _(
+                "{number} of {now} cannot be set against {then}: there is no data of it. Choose other days under “Set "
+                "against”, or another period."
+            ).format(number=name, now=now, then=then)
+        return _("{number} of {now} cannot be set against {then}: {why}").format(
+            number=name, now=now, then=then, why=reason_in_words(reason, data.tables, found.metric)
+        )
+    if found.after.reason == "no_rows":
+        return _("There is no data of {number} in {now} under these filters. Choose another period.").format(
+            number=name, now=now
         )
     return reason_in_words(found.after.reason, data.tables, found.metric)
 
@@ -77,6 +95,11 @@ def _absent(found: Why, data: Dataset) -> str:
 def told(found: Why) -> None:
     """Say in sentences what changed, where, and which factor moved there."""
     with st.container(border=True, key="why_told"):
+        if found.period == found.base:
+            st.markdown(
+                plain(_("Both are the same days, so nothing changed. Choose other days under “Set against”."))
+            )
+            return
         st.markdown(plain(" ".join(sentences(found))))
         caution = [_("This tells where the change lies. It measures no cause.")]
         warnings = dict.fromkeys((*found.after.warnings, *found.before.warnings))
@@ -135,7 +158,12 @@ def by_factors(found: Why, place: Place, theme: Theme) -> None:
             )
         )
     if any(tree.found.method == "shapley" for tree in found.trees):
-        st.caption(_("A factor was zero, below it or missing: shares are means over every order of the factors."))
+        st.caption(
+            _(
+                "A factor was zero, negative or missing in one of the periods; “How it is worked out” says how the change "
+                "is shared among the factors then."
+            )
+        )
 
 
 def _chosen(found: Why, place: Place) -> Cut | None:

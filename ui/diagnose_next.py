@@ -103,5 +103,8 @@ def _page(path: str, at: tuple[tuple[str, str], ...]) -> None:
     narrowed = {name: [value] for name, value in at if name in FILTERS}
     asked = {name: list(values) for name, values in to_link(state.chosen()).items()}
     only = ", ".join(rows.step_name(name, values[0]) for name, values in narrowed.items())
-    label = _("{page}, {only}").format(page=page.title, only=only) if only else page.title
+    label = (
+        _("Page {page}, {only}").format(page=page.title, only=only) if only
+        else _("Page {page}").format(page=page.title)
+    )  # fmt: skip
     st.page_link(page, label=plain(label), query_params={**asked, **narrowed})

@@ -64,7 +64,8 @@ def place_of(data: Dataset) -> Place | None:
             if metric not in SUBJECTS
             else reason_in_words(availability(data)[_ASKED_AS.get(metric, metric)] or "no_rows", data.tables)
         )
-        st.error(plain(sentence))
+        instead = _("{number} is shown instead.").format(number=title_of(SUBJECTS[known[0]]))
+        st.error(plain(f"{sentence} {instead}"))
         metric = known[0]
     at: list[tuple[str, str]] = []
     for text in asked[AT][:DEEPEST]:
@@ -81,9 +82,15 @@ def place_of(data: Dataset) -> Place | None:
             st.error(plain(said))
             break
         at.append((name, value))
-    cut = next(iter(asked[BY]), None)
+    against, cut = (next(iter(asked[name]), "") for name in (AGAINST, BY))
+    if against and _against(against) is None:
+        said = _("The link sets it against “{text}”, which are no days. Write them as 2025-01-01/2025-02-01.")
+        st.error(plain(said.format(text=against)))
+    if cut and cut not in (*CUT_BY, ANSWER):
+        said = _("The link cuts by “{text}”, which there is not.").format(text=cut)
+        st.error(plain(said + nearest(cut, CUT_BY)))
     return Place(
-        metric, tuple(at), _against(next(iter(asked[AGAINST]), "")), cut if cut in (*CUT_BY, ANSWER) else None,
+        metric, tuple(at), _against(against), cut if cut in (*CUT_BY, ANSWER) else None,
         next(iter(asked[BACK]), ""),
     )  # fmt: skip
 
@@ -110,7 +117,15 @@ def go(place: Place) -> None:
 
 
 def narrowed(on: Selection, place: Place) -> Selection:
-    """Give what is on with the filters of the parts that one looked into: they narrow it, and never widen it."""
+    """Give what is on with the filters of the parts that one looked into: they narrow it, and never widen it.
+
+    Where a filter leaves such a part out it is said, as nothing is left then.
+    """
+    on_now = {one.dimension: one.values for one in on.filters}
+    for name, value in place.at:
+        if value not in on_now.get(name, (value,)):
+            sentence = _("The filter on {dimension} leaves “{value}” out: take the filter off to look into it.")
+            st.warning(plain(sentence.format(dimension=DIMENSIONS[name].title().lower(), value=value)))
     return replace(on, filters=(*on.filters, *(Filter(name, (value,)) for name, value in place.at)))
 
 
@@ -119,8 +134,8 @@ def usual(on: Selection) -> Compare:
     return next(iter(sorted(on.compare, key=lambda one: one is not Compare.LAST_YEAR)), Compare.LAST_YEAR)
 
 
-def controls(data: Dataset, on: Selection, place: Place) -> None:
-    """Draw what can be chosen: the number, and what it is set against."""
+def controls(data: Dataset, on: Selection, place: Place, taken: Compare | Period) -> None:
+    """Draw what can be chosen: the number, and what it is set against, of which `taken` is on."""
     known = subjects(data)
     left, right, days = st.columns([2, 2, 2])
     st.session_state["diagnose_metric"] = place.metric
@@ -131,9 +146,9 @@ def controls(data: Dataset, on: Selection, place: Place) -> None:
     bases = {Compare.PREVIOUS: previous(on.period), Compare.LAST_YEAR: year_before(on.period)}
     # Over a whole year the period before and last year are the same, offered once.
     offered = {period: str(compare) for compare, period in bases.items()}
-    own = place.against if isinstance(place.against, Period) else None
+    own = taken if isinstance(taken, Period) else None
     names = {compare: period_name(period.start, period.end) for period, compare in offered.items()}
-    against = place.against if isinstance(place.against, Compare) else usual(on)
+    against = taken if isinstance(taken, Compare) else usual(on)
     st.session_state["diagnose_against"] = OTHER_DAYS if own else offered[bases[against]]
     right.selectbox(
         _("Set against"), [*names, OTHER_DAYS], key="diagnose_against", on_change=_choose_against,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -16,6 +17,7 @@ from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import change, compact, day_name, full, language, period_name
 from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _, ngettext
+from salesmetrics.metrics import CATALOGUE
 from salesmetrics.metrics.models import MODELS, Model
 from salesmetrics.model.calendar import Period, add_months
 from salesmetrics.model.dataset import Dataset
@@ -45,8 +47,9 @@ def ready(data: Dataset) -> bool:
 def what_it_needs() -> str:
     """Say which file the page needs."""
     return _(
-        "A forecast needs orders with a date and an amount, of six whole months or more. From two years on it knows "
-        "the season; deals with an expected close, and quotas, are set beside it."
+        "This page needs a file of orders with a date and an amount, of six whole months or more; from two years on it "
+        "knows the season. Deals with an expected close, and quotas, are set beside the forecast; targets, what they "
+        "pay and what if begin with it too."
     )
 
 
@@ -57,13 +60,14 @@ def asked(on: Selection) -> MetricQuery:
 
 def found(data: Dataset, on: Selection) -> Forecasts | str:
     """Give the forecast under all that is on, or the reason why there is none."""
+    with st.spinner(_("Trying ways to forecast on earlier months …")):
+        return worked_out(data, on)
+
+
+def worked_out(data: Dataset, on: Selection) -> Forecasts | str:
+    """Give the forecast under all that is on, worked out by whoever asks first; it draws nothing."""
     query = asked(on)
-
-    def work_out() -> Forecasts | str:
-        with st.spinner(_("Trying ways to forecast on earlier months …")):
-            return forecasts(data, query)
-
-    return answers.kept(data, (PAGE, query), work_out)
+    return answers.kept(data, (PAGE, query), lambda: forecasts(data, query))
 
 
 def quotas(data: Dataset, on: Selection, told: Forecasts) -> Mapping[Period, float]:
@@ -107,12 +111,12 @@ def where_it_lands(
         return
     for column, stand in zip(st.columns(len(landed)), landed, strict=True):
         with column:
-            _card(stand, deals)
+            _card(stand, deals, through)
     if not any(stand.landing.quota for stand in landed):
         st.caption(_("No quota of all that is sold here reaches into these periods: landing is told without one."))
 
 
-def _card(stand: Stand, deals: ExpectedCloses | str) -> None:
+def _card(stand: Stand, deals: ExpectedCloses | str, through: date) -> None:
     land, name = stand.landing, period_name(stand.period.start, stand.period.end)
     with st.container(border=True, height="stretch", key=f"landing_{stand.grain}"):
         st.markdown(plain(name))
@@ -120,15 +124,19 @@ def _card(stand: Stand, deals: ExpectedCloses | str) -> None:
             plain(compact(land.expected, "money")), anchor=False, help=plain(full(land.expected, "money"))
         )
         st.caption(plain(landing_in_words(stand)))
-        lines = [_("Booked so far: {amount}.").format(amount=compact(land.booked, "money"))]
+        begun = stand.period.start <= through
+        lines = [_("Booked so far: {amount}.").format(amount=compact(land.booked, "money"))] if begun else []
         if isinstance(deals, ExpectedCloses):
             weighted = deals.in_period(stand.period)
+            said = (
+                _("Open deals expected in it, weighted: {weighted}; together with what is booked {both}.") if begun
+                else _("Open deals expected in it, weighted: {weighted}.")
+            )  # fmt: skip
             lines.append(
-                _("Open deals expected in it, weighted: {weighted}; together with what is booked {both}.").format(
-                    weighted=compact(weighted, "money"), both=compact(land.booked + weighted, "money")
-                )
+                said.format(weighted=compact(weighted, "money"), both=compact(land.booked + weighted, "money"))
             )
-        st.caption(plain(" ".join(lines)))
+        if lines:
+            st.caption(plain(" ".join(lines)))
 
 
 def fan(told: Forecasts, goals: Mapping[Period, float], theme: Theme) -> None:
@@ -169,13 +177,15 @@ def _errors_table(told: Forecasts, theme: Theme) -> None:
     st.html(line_table.as_html("", [_("This forecast"), again_name(told)], "", lines, theme))
 
 
-def pipeline(told: Forecasts, deals: ExpectedCloses | str, theme: Theme) -> None:
+def no_pipeline(reason: str, tables: Collection[str]) -> None:
+    """Say why open deals are not set beside the forecast."""
+    why = reason_in_words(reason, tables, CATALOGUE[WEIGHTED])
+    st.caption(plain(_("Open deals cannot be set beside it: {why}").format(why=why)))
+
+
+def pipeline(told: Forecasts, deals: ExpectedCloses, theme: Theme) -> None:
     """List open deals by the month in which they are expected to close, beside what all sales are expected to be."""
     with st.container(border=True, height="stretch", key="expected_closes"):
-        if isinstance(deals, str):
-            st.markdown(_("**Open deals by expected month of close**"))
-            st.caption(plain(reason_in_words(deals)))
-            return
         expected = dict(zip(told.months, told.whole.expected, strict=True))
         listed = {one.month: one for one in deals.months if one.month in expected}
         weighted = sum(one.weighted for one in listed.values())

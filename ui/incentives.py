@@ -11,23 +11,19 @@ import streamlit as st
 from salesmetrics.analysis.incentive_plan import Plan
 from salesmetrics.analysis.paid_reps import Cost, Earned, by_rep, cost, cost_at
 from salesmetrics.analysis.payout import WHAT_IF, Sold, prorated
-from salesmetrics.charts import payouts_figure
 from salesmetrics.charts.figure import measured
-from salesmetrics.charts.payout import Paid
-from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import compact, full, period_name
 from salesmetrics.i18n import _, ngettext
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.dimensions import DIMENSIONS
 from salesmetrics.query.payouts import FILTERED_BY, SoldAgainst, sold_against_quotas
-from ui import answers, frame, plan_editor
+from ui import answers, plan_editor
 from ui.csv_text import csv_of
 from ui.datasets import Opened
 from ui.selection import Selection
-from ui.state import FORECAST
 from ui.text import plain
 
-ROWS_SHOWN = 25
+ROWS_SHOWN = 15
 
 
 def what_is_missing(data: Dataset) -> str:
@@ -39,7 +35,7 @@ def what_is_missing(data: Dataset) -> str:
     return ""
 
 
-def section(opened: Opened, on: Selection, theme: Theme) -> None:
+def section(opened: Opened, on: Selection) -> None:
     """Draw the incentive plan and what it pays for the quota periods of the period that is on."""
     data = opened.data
     st.subheader(_("What does it pay?"))
@@ -59,11 +55,7 @@ def section(opened: Opened, on: Selection, theme: Theme) -> None:
         st.caption(plain(_("No rep has a quota in money in {period}.").format(period=_period(on))))
         return
     _totals(earned)
-    left, right = st.columns([3, 2])
-    with left:
-        frame.draw(payouts_figure([_paid(one) for one in earned], _period(on), theme), "payouts", FORECAST)
-    with right:
-        _list(earned, on)
+    _list(earned, on)
     st.caption(plain(" ".join(_notes(plan, rows, earned, on))))
 
 
@@ -73,14 +65,6 @@ def _period(on: Selection) -> str:
 
 def _sold(row: SoldAgainst) -> Sold:
     return Sold(prorated(row.quota, row.period, row.hired), row.revenue, row.units)
-
-
-def _paid(one: Earned) -> Paid:
-    return Paid(
-        one.rep, float(one.paid), float(sum(each.commission for each in one.payouts)),
-        float(sum(each.accelerator for each in one.payouts)), float(sum(each.bonus for each in one.payouts)),
-        float(sum(each.milestones for each in one.payouts)), float(one.at[WHAT_IF[1]]), float(one.attainment),
-    )  # fmt: skip
 
 
 def _totals(earned: Sequence[Earned]) -> None:
@@ -110,8 +94,12 @@ def _lines(earned: Sequence[Earned]) -> dict[str, list[str | float | None]]:
         "rep": [one.rep for one in listed],
         "quota": [float(one.quota) for one in listed],
         "revenue": [float(one.revenue) for one in listed],
-        "reached": [float(one.attainment * 100) for one in listed],
         "paid": [float(one.paid) for one in listed],
+        "reached": [float(one.attainment * 100) for one in listed],
+        "tiers": [float(sum(each.commission for each in one.payouts)) for one in listed],
+        "extra": [float(sum(each.accelerator for each in one.payouts)) for one in listed],
+        "bonuses": [float(sum(each.bonus for each in one.payouts)) for one in listed],
+        "milestones": [float(sum(each.milestones for each in one.payouts)) for one in listed],
         "cost": [float(one.paid / one.revenue * 100) if one.revenue > 0 else None for one in listed],
         "at_80": [float(one.at[low]) for one in listed],
         "at_100": [float(one.at[whole]) for one in listed],
@@ -121,19 +109,32 @@ def _lines(earned: Sequence[Earned]) -> dict[str, list[str | float | None]]:
 
 
 def _list(earned: Sequence[Earned], on: Selection) -> None:
+    """List every rep once, the best paid first: what is paid, for what, and what other levels would pay."""
     lines = _lines(earned)
-    if not any(lines["carried"]):
-        del lines["carried"]
+    for name in ("extra", "bonuses", "milestones", "carried"):
+        if not any(lines[name]):
+            del lines[name]
     column, money = st.column_config, "accounting"
+    reached = sum(one.attainment >= 1 for one in earned)
     with st.container(border=True, key="payout_list"):
-        st.markdown(f"**{plain(_('Every rep'))}**")
+        title = ngettext(
+            "{reached} of {n} rep reached the quota", "{reached} of {n} reps reached the quota", len(earned)
+        ).format(reached=reached, n=len(earned))
+        st.markdown(f"**{plain(title)}**")
         st.dataframe(
             pa.table({name: pa.array(values, from_pandas=True) for name, values in lines.items()}),
             hide_index=True, height=min(len(earned), ROWS_SHOWN) * 35 + 38, placeholder="–",
             column_config={
                 "rep": column.TextColumn(DIMENSIONS["rep"].title(), pinned=True),
-                "paid": column.NumberColumn(measured(_("Payout"), "money"), format=money),
+                "paid": column.ProgressColumn(
+                    measured(_("Payout"), "money"), format=money, min_value=0.0,
+                    max_value=max(1.0, *(float(one.paid) for one in earned)),
+                ),
                 "reached": column.NumberColumn(_("Quota reached"), format="%.0f %%"),
+                "tiers": column.NumberColumn(_("From the tiers"), format=money),
+                "extra": column.NumberColumn(_("Extra above the quota"), format=money),
+                "bonuses": column.NumberColumn(_("Product bonuses"), format=money),
+                "milestones": column.NumberColumn(_("Milestones"), format=money),
                 "cost": column.NumberColumn(_("Of revenue"), format="%.1f %%"),
                 "quota": column.NumberColumn(measured(_("Quota"), "money"), format=money),
                 "revenue": column.NumberColumn(measured(_("Sold, net of returns"), "money"), format=money),
@@ -144,7 +145,10 @@ def _list(earned: Sequence[Earned], on: Selection) -> None:
                     _("Still to take back"), format=money, help=_("Returns took back more than was earned.")
                 ),
             },
-            column_order=["rep", "paid", "reached", "cost", "at_80", "at_100", "at_120", "quota", "revenue", "carried"],
+            column_order=[
+                "rep", "paid", "reached", "at_100", "at_80", "at_120", "cost", "quota", "revenue", "tiers", "extra",
+                "bonuses", "milestones", "carried",
+            ],
         )  # fmt: skip
         st.download_button(
             _("Download"), csv_of(list(lines), [_texts(row) for row in zip(*lines.values(), strict=True)]),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from salesmetrics.analysis.forecast.landing import Landing
 from salesmetrics.analysis.suggested_target import Likely
-from salesmetrics.charts.words import reason_in_words
 from salesmetrics.i18n import _
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.forecasts import Forecasts, landing_of, landing_of_part
@@ -32,7 +31,7 @@ def outlook(data: Dataset, on: Selection, period: Period) -> tuple[Likely | None
     """Give what a period is likely to bring the whole company, or say in a sentence why that is not known."""
     found = _of_everything(data, on)
     if isinstance(found, str):
-        return None, reason_in_words(found)
+        return None, forecast.why_none(found)
     likely = _likely(landing_of(found, period))
     return likely, "" if likely else _("The months known are too few to say how far a forecast may be off.")
 

@@ -72,11 +72,15 @@ def editor(opened: Opened) -> Plan:
             st.rerun()
     edited = draft.plan
     with st.expander(_("The plan: change it and see what it would pay")):
+        fits = True
         try:
             edited = _fields(opened, draft)
         except SalesMetricsError as error:
-            st.error(plain(error.sentence))
-        if opened.mine and st.button(_("Save the plan"), key="incentives_save", type="primary"):
+            fits = False
+            st.error(
+                plain(error.sentence + " " + _("Until then the plan before it is used, and cannot be saved."))
+            )
+        if opened.mine and st.button(_("Save the plan"), key="incentives_save", type="primary", disabled=not fits):
             kept = kept_documents.keep(opened, DOCUMENT, edited.to_json(), draft.seen)
             if kept is not None:
                 del st.session_state[_DRAFT]

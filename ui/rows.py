@@ -90,7 +90,9 @@ def read_place(link: Link) -> Place | Strange:
     back = next(iter(link.get(BACK, ())), "")
     metric = next(iter(link.get(METRIC, ())), "")
     if not metric:
-        return Strange(_("This link does not say which number's rows to show. Choose “See the rows” at a number."))
+        return Strange(
+            _("This link does not say which number's rows to show. Choose “Rows” or “See the rows” at a number.")
+        )
     at: list[tuple[str, str]] = []
     for text in link.get(AT, ()):
         name, sign, value = (part.strip() for part in text.partition("="))

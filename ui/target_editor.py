@@ -73,7 +73,7 @@ def editor(opened: Opened, basis: TargetBasis, proposed: TargetSet, by: Mapping[
         if st.button(_("Back to the suggestion"), key="targets_back"):
             _put(name, Draft(proposed, draft.seen, draft.round + 1, own=True))
         st.download_button(
-            _("Download as quotas file"), csv_of(COLUMNS, edited.quota_lines()),
+            _("Download quotas"), csv_of(COLUMNS, edited.quota_lines()),
             f"quotas {_period(edited)} {basis.scope}.csv", "text/csv", key="targets_download", on_click="ignore",
         )  # fmt: skip
         if opened.mine and st.button(_("Save"), key="targets_save", type="primary"):

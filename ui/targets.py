@@ -158,19 +158,16 @@ def _levels(level: Suggested | None, basis: TargetBasis | None) -> None:
 def _say_reach(edited: TargetSet, ahead: Likely) -> None:
     reasons = review(float(edited.total), None, 0.0, ahead).reasons if edited.total > 0 else ()
     if "out_of_reach" in reasons:
-        st.warning(
-            plain(
-                _("This total is out of reach if things go on as they did: nine of ten chances stay below {amount}.")
-                .format(amount=full(ahead.p90, "money"))
-            )
-        )  # fmt: skip
+        amount = ahead.p90
+        said = _(
+            "This total is out of reach if things go on as they did: nine of ten chances stay below {amount}."
+        )
     elif "too_easy" in reasons:
-        st.warning(
-            plain(
-                _("This total is too easy if things go on as they did: nine of ten chances reach {amount} or more.")
-                .format(amount=full(ahead.p10, "money"))
-            )
-        )  # fmt: skip
+        amount = ahead.p10
+        said = _("This total is too easy if things go on as they did: nine of ten chances reach {amount} or more.")
+    else:
+        return
+    st.warning(plain(said.format(amount=full(amount, "money"))))
 
 
 def in_words(edited: TargetSet, basis: TargetBasis) -> list[str]:

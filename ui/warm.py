@@ -8,7 +8,19 @@ from salesmetrics import charts
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import compute_many, default_period
 from salesmetrics.query.request import Compare, MetricQuery
-from ui import acquisition, customers, datasets, overview, pipeline, revenue, team, voice
+from ui import (
+    acquisition,
+    alerts,
+    customer_future,
+    customers,
+    datasets,
+    forecast,
+    overview,
+    pipeline,
+    revenue,
+    team,
+    voice,
+)
 from ui.periods import fitting_grain
 from ui.selection import Selection
 
@@ -21,9 +33,16 @@ def up() -> None:
 
 
 def rest(stopped: Event) -> None:
-    """Answer once what the other pages ask of the sample company, page by page until `stopped`."""
+    """Answer once what the other pages ask of the sample company, page by page until `stopped`.
+
+    What is unusual and what is forecast take seconds, and so are kept; the Overview asks for the first.
+    """
     data = datasets.sample().data
     on = _usual(data)
+    for work_out in (alerts.worked_out, forecast.worked_out, customer_future.usual):
+        if stopped.is_set():
+            return
+        work_out(data, on)
     for page in _PAGES:
         if stopped.is_set():
             return

@@ -161,10 +161,11 @@ def section(opened: Opened, on: Selection, theme: Theme) -> None:
         )  # fmt: skip
     identity = ways[st.session_state[_WAY]]
     _say_left_out([*strange, *_others(identity)])
-    left, right = st.columns([2, 3])
-    with left:
-        _sliders(identity)
+    # On a phone the answer stands above the sliders, where it is seen.
+    left, right = st.columns([3, 2])
     with right:
+        _sliders(identity)
+    with left:
         _result(identity, found, theme)
     st.caption(plain(_explained(identity, found)))
     for text in _absent(found, ways, opened.data.tables):
@@ -179,9 +180,17 @@ def _others(identity: Identity) -> list[str]:
 
 
 def _say_left_out(asked: Sequence[str]) -> None:
+    most = round(MOST * 100)
     for text in asked:
-        said = _("The link asks for “{text}”, which cannot be moved here; it is left out.")
-        st.warning(plain(said.format(text=text)))
+        named = text.partition(":")[0] in _names()
+        said = (
+            _("The link asks for “{text}”, which cannot be moved here; it is left out.")
+            if not named or read([text])[0]
+            else _(
+                "The link asks for “{text}”: what it moves takes whole per cent from -{most} to +{most}; it is left out."
+            )
+        )
+        st.warning(plain(said.format(text=text, most=most)))
 
 
 def _turned(levers: Mapping[str, Sequence[str]]) -> None:
@@ -204,8 +213,10 @@ def _sliders(identity: Identity) -> None:
 
 def _from_to(lever: Lever, per_cent: int) -> str:
     now = compact(lever.now, lever.unit)
+    # Prices of all that is sold are no one number: they are what they are.
+    index = lever.name == "price"
     if not per_cent:
-        return _("{value} now").format(value=now)
+        return _("as they are now") if index else _("{value} now").format(value=now)
     taken = bounded(lever, per_cent / 100)
     said = _("{now} now, {after} then").format(now=now, after=compact(lever.now * (1 + taken), lever.unit))
     return said + ("; " + _("it cannot be more") if taken < per_cent / 100 else "")
@@ -237,6 +248,9 @@ def _result(identity: Identity, found: Factors, theme: Theme) -> None:
         name: f"{_names()[name]} {round(bounded(by_lever[name], by / 100) * 100):+d} %"
         for name, by in moved.items()
     }
+    if not moved:
+        st.caption(_("Move a slider to see what it would add."))
+        return
     frame.draw(what_if_figure(outcome, labels, metric_title(CATALOGUE[metric]), theme), "what_if", FORECAST)
 
 

@@ -25,6 +25,7 @@ from salesmetrics.charts.figure import (
     rows_of,
     why_absent,
 )
+from salesmetrics.charts.marked_bars import by_name, mark
 from salesmetrics.charts.ranked_lines import right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name, full, period_name
@@ -72,10 +73,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("quotas:N", title=_("Quotas counted")),
     ]
     # The data arrives in the order in which it is drawn; names are never cut before 26 letters or so.
-    y = alt.Y(
-        "key:N", sort=None,
-        axis=alt.Axis(title=None, labelLimit=190, labelColor=colours.text, labelPadding=6, labelOverlap=False),
-    )  # fmt: skip
+    y = by_name(colours, 190)
     x = alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
     rows = alt.Chart(ROWS)
     layers = [
@@ -90,11 +88,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         .encode(x=alt.X("full:Q", axis=None), y=alt.value(0), text="full_text:N"),
     ]
     if shape.paced:
-        layers.append(
-            rows.mark_tick(orient="vertical", height=18, thickness=3, color=colours.text).encode(
-                y=y, x=alt.X("pace:Q", axis=None)
-            )
-        )
+        layers.append(mark(rows, y, alt.X("pace:Q", axis=None), colours))
     layers += [right_text(rows, y, fontSize=11), whole_lines(rows, y, tooltip, picking("key"), colours)]
     return alt.layer(*layers).properties(config=config(shape.theme)).to_dict()
 

@@ -12,6 +12,7 @@ import altair as alt
 from salesmetrics.analysis.segment_changes import Part
 from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.figure import OTHER, ROWS, Figure, is_known, measured, nothing_to_draw, picking
+from salesmetrics.charts.line_bars import change_bars
 from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change
@@ -39,15 +40,11 @@ def _spec(theme: Theme, measure: str, now: str, before: str) -> Mapping[str, Any
     ]
     rows = alt.Chart(ROWS)
     layers = [
-        rows.mark_bar(height=9, yOffset=9, cornerRadius=2).encode(
-            y=y, x=alt.X("change:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
-            color=alt.Color("colour:N", scale=None),
-        ),
-        rows.mark_tick(color=colours.quiet, thickness=1, size=16, yOffset=9).encode(y=y, x=alt.datum(0)),
+        *change_bars(rows, y, 9, colours),
         left_text(rows, y, dy=-8, limit=alt.ExprRef("max(90, width - 150)")),
         right_text(rows, y, "right", colour="colour", dy=-8, fontWeight=600),
         whole_lines(rows, y, tooltip, picking("key"), colours),
-    ]  # fmt: skip
+    ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
 

@@ -11,7 +11,8 @@ import altair as alt
 
 from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
+from salesmetrics.charts.steps import step_bars, step_scale
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, full
 from salesmetrics.charts.why_names import amount, by, cut_name, days, step_title, step_unit, title_of
@@ -24,7 +25,6 @@ STEP = 54
 _SMALL = 0.25
 """Where all steps lie within this part of the value they could hardly be seen on a scale from zero."""
 
-_ROOM = 0.08
 _OPENING, _CLOSING = "opening", "closing"
 
 
@@ -44,7 +44,6 @@ class _Bar:
 def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[str, Any]:
     colours = PALETTES[theme]
     y = alt.Y("key:N", sort=None, axis=None)
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     tooltip = [
         alt.Tooltip("label:N", title=" "),
         alt.Tooltip("note:N", title=_("From, to")),
@@ -53,19 +52,12 @@ def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[st
     ]
     rows = alt.Chart(ROWS)
     layers = [
-        rows.mark_bar(height=10, yOffset=16, cornerRadius=2, minBandSize=2).encode(
-            y=y, x=alt.X("low:Q", axis=None, scale=scale), x2="high:Q", color=alt.Color("colour:N", scale=None),
-        ),
-        rows.mark_tick(color=colours.text, thickness=1.5, size=16, yOffset=16).encode(
-            y=y, x=alt.X("level:Q", axis=None, scale=scale)
-        ),
+        *step_bars(rows, y, domain, 16, colours),
         left_text(rows, y, dy=-15, limit=alt.ExprRef("max(90, width - 96)")),
         left_text(rows, y, "note", dy=1, fontSize=11, color=colours.quiet, limit=alt.ExprRef("width")),
         right_text(rows, y, colour="text_colour", dy=-15, fontWeight=600),
-        rows.mark_rect(color=colours.text, opacity=0).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip
-        ),
-    ]  # fmt: skip
+        told_lines(rows, y, tooltip),
+    ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
 
@@ -137,11 +129,7 @@ def _figure(found: Why, steps: Sequence[_Bar], title: str, measure: str, theme: 
     closing = _Bar(_CLOSING, days(found.period), "", found.after.value, 0.0, found.after.value)
     bars = [opening, *steps, closing]
     levels = [bar.end for bar in bars]
-    low, high = min(levels), max(levels)
-    # A whole bar that does not begin at zero would lie; steps alone tell differences on any scale.
-    zoomed = low > 0 and high > low and high - low < _SMALL * high
-    room = (high - low) * _ROOM
-    domain = (low - room, high + room) if zoomed else (min(0.0, low), max(0.0, high) or 1.0)
+    scale = step_scale(levels, _SMALL)
     edge = {_OPENING, _CLOSING}
     shorts = [amount(found, bar.by) if bar.key in edge else by(found, bar.by) for bar in bars]
     better = str(found.metric.better)
@@ -157,7 +145,7 @@ def _figure(found: Why, steps: Sequence[_Bar], title: str, measure: str, theme: 
         "label": [bar.label for bar in bars],
         "note": [bar.note for bar in bars],
         "short": shorts,
-        "low": [bar.end if zoomed and bar.key in edge else bar.start for bar in bars],
+        "low": [bar.end if scale.zoomed and bar.key in edge else bar.start for bar in bars],
         "high": levels,
         "level": levels,
         "by_text": [full(bar.by, unit) for bar in bars],
@@ -168,13 +156,10 @@ def _figure(found: Why, steps: Sequence[_Bar], title: str, measure: str, theme: 
     subtitle = _("{measure}, from {before} to {after}").format(
         measure=measure, before=days(found.base), after=days(found.period)
     )
-    if zoomed:
-        subtitle += "; " + _("the scale runs from {low} to {high}").format(
-            low=compact(domain[0], unit), high=compact(domain[1], unit)
-        )
+    subtitle += scale.in_words(unit)
     listed = "; ".join(
         f"{bar.label} {short}" + (f" ({bar.note})" if bar.note else "")
         for bar, short in zip(bars, shorts, strict=True)
     )
-    spec = {**_spec(theme, domain, measure), "height": STEP * len(bars) + MARGIN}
+    spec = {**_spec(theme, scale.domain, measure), "height": STEP * len(bars) + MARGIN}
     return Figure(spec, columns, title, subtitle, f"{subtitle}: {listed}.")

@@ -10,7 +10,8 @@ import altair as alt
 
 from salesmetrics.charts.customer_future import worth_name
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.line_bars import share_bars
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, language
 from salesmetrics.i18n import _
@@ -53,18 +54,12 @@ def _spec(theme: Theme, _language: str) -> Mapping[str, Any]:
     ]
     # The data arrives in the order in which it is drawn.
     y = alt.Y("label:N", sort=None, axis=None)
-    scale = alt.Scale(zero=True, nice=False)
     marks = alt.Chart(ROWS)
     layers = [
-        marks.mark_bar(height=9, yOffset=0, cornerRadius=2, color=colours.compared).encode(
-            y=y, x=alt.X("customers_part:Q", axis=None, scale=scale)
-        ),
-        marks.mark_bar(height=9, yOffset=11, cornerRadius=2, color=colours.main).encode(
-            y=y, x=alt.X("value_part:Q", axis=None, scale=scale)
-        ),
+        *share_bars(marks, y, "value_part", 0, colours),
         left_text(marks, y, dy=-15, fontWeight=600, limit=alt.ExprRef("max(90, width - 150)")),
         right_text(marks, y, dy=-15),
-        marks.mark_rect(opacity=0).encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip),
+        told_lines(marks, y, tooltip),
     ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 

@@ -9,7 +9,8 @@ from typing import Any
 import altair as alt
 
 from salesmetrics.charts.figure import ROWS, Figure, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.line_bars import share_bars
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name, language
 from salesmetrics.i18n import _, ngettext
@@ -73,19 +74,13 @@ def _spec(theme: Theme, _language: str) -> Mapping[str, Any]:
     ]
     # The data arrives in the order in which it is drawn.
     y = alt.Y("key:N", sort=None, axis=None)
-    scale = alt.Scale(zero=True, nice=False)
     marks = alt.Chart(ROWS)
     layers = [
-        marks.mark_bar(height=9, yOffset=-3, cornerRadius=2, color=colours.compared).encode(
-            y=y, x=alt.X("customers_part:Q", axis=None, scale=scale)
-        ),
-        marks.mark_bar(height=9, yOffset=8, cornerRadius=2, color=colours.main).encode(
-            y=y, x=alt.X("money_part:Q", axis=None, scale=scale)
-        ),
+        *share_bars(marks, y, "money_part", -3, colours),
         left_text(marks, y, dy=-18, fontWeight=600, limit=alt.ExprRef("max(90, width - 170)")),
         right_text(marks, y, dy=-18),
         left_text(marks, y, "below", dy=23, fontSize=11, color=colours.quiet, limit=alt.ExprRef("width")),
-        marks.mark_rect(opacity=0).encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip),
+        told_lines(marks, y, tooltip),
     ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 

@@ -23,6 +23,7 @@ from salesmetrics.charts.figure import (
     rows_of,
     why_absent,
 )
+from salesmetrics.charts.marked_bars import by_name, mark
 from salesmetrics.charts.ranked_lines import MARGIN, right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, day_name
@@ -66,11 +67,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         alt.Tooltip("unanswered_text:N", title=_("Leads left unanswered")),
         alt.Tooltip("said:N", title=_("Overloaded")),
     ]
-    y = alt.Y(
-        "key:N", sort=None,
-        axis=alt.Axis(title=None, labelLimit=190, labelColor=colours.text, labelPadding=6, labelOverlap=False),
-    )  # fmt: skip
-
+    y = by_name(colours, 190)
     bars: list[Any] = [0, alt.ExprRef(f"width - {TOO_MUCH if shape.over else FIGURE}")]
 
     def x(column: str) -> alt.X:
@@ -82,9 +79,7 @@ def _spec(shape: _Shape) -> Mapping[str, Any]:
         rows.mark_bar(height=12, cornerRadius=2, color=colours.ordered[1]).encode(y=y, x=x("load"), x2="deals:Q"),
     ]
     if shape.limits:
-        layers.append(
-            rows.mark_tick(orient="vertical", height=18, thickness=3, color=colours.text).encode(y=y, x=x("limit"))
-        )
+        layers.append(mark(rows, y, x("limit"), colours))
     layers += [
         right_text(rows, y, "label", "colour", fontSize=11),
         whole_lines(rows, y, tooltip, picking("key"), colours),

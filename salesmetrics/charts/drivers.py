@@ -24,6 +24,7 @@ from salesmetrics.charts.figure import (
     picking,
     rows_of,
 )
+from salesmetrics.charts.line_bars import change_bars
 from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, whole_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import MINUS, change, full, period_name
@@ -89,15 +90,11 @@ def _spec(theme: Theme, measure: str, now: str, before: str, dimensions: tuple[s
     ]
     rows = alt.Chart(ROWS)
     layers = [
-        rows.mark_bar(height=8, yOffset=9, cornerRadius=2).encode(
-            y=y, x=alt.X("change:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
-            color=alt.Color("colour:N", scale=None),
-        ),
-        rows.mark_tick(color=colours.quiet, thickness=1, size=16, yOffset=9).encode(y=y, x=alt.datum(0)),
+        *change_bars(rows, y, 8, colours),
         left_text(rows, y, dy=-8, limit=alt.ExprRef("max(90, width - 76)")),
         right_text(rows, y, colour="colour", dy=-8, fontWeight=600),
         whole_lines(rows, y, tooltip, picking(*dimensions), colours),
-    ]  # fmt: skip
+    ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
 

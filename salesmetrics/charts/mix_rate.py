@@ -11,7 +11,7 @@ import altair as alt
 
 from salesmetrics.analysis.mix_rate import PartEffect
 from salesmetrics.charts.figure import OTHER, ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact
 from salesmetrics.charts.why_names import amount, by, cut_name, days, part_name, title_of
@@ -46,9 +46,7 @@ def _spec(theme: Theme) -> Mapping[str, Any]:
         left_text(rows, y, dy=-13, limit=alt.ExprRef("max(90, width - 160)")),
         right_text(rows, y, "rate_text", dx=-72, dy=-13, fontWeight=600, color=colours.main),
         right_text(rows, y, "mix_text", dy=-13, fontWeight=600, color=colours.categories[1]),
-        rows.mark_rect(color=colours.text, opacity=0).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip
-        ),
+        told_lines(rows, y, tooltip),
     ]  # fmt: skip
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 

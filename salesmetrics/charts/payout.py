@@ -9,14 +9,12 @@ from typing import Any
 
 import altair as alt
 
-from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, right_text
-from salesmetrics.charts.theme import PALETTES, Theme, config
+from salesmetrics.charts.figure import Figure, measured, nothing_to_draw
+from salesmetrics.charts.marked_bars import ROOM, STEP, marked_bars
+from salesmetrics.charts.ranked_lines import MARGIN
+from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import compact, full
 from salesmetrics.i18n import _, ngettext
-
-STEP = 24
-ROOM = 1.35
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,6 @@ class Paid:
 
 @lru_cache(maxsize=64)
 def _spec(theme: Theme, measure: str) -> Mapping[str, Any]:
-    colours = PALETTES[theme]
-    y = alt.Y(
-        "key:N", sort=None,
-        axis=alt.Axis(title=None, labelLimit=150, labelColor=colours.text, labelPadding=6, labelOverlap=False),
-    )  # fmt: skip
     tooltip = [
         alt.Tooltip("key:N", title=" "),
         alt.Tooltip("value_text:N", title=measure),
@@ -50,21 +43,7 @@ def _spec(theme: Theme, measure: str) -> Mapping[str, Any]:
         alt.Tooltip("at_quota_text:N", title=_("At 100 % of the quota")),
         alt.Tooltip("attainment_text:N", title=_("Quota reached")),
     ]
-    rows = alt.Chart(ROWS)
-    layers = [
-        rows.mark_bar(height=12, cornerRadius=2, color=colours.main).encode(
-            y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
-        ),
-        rows.mark_point(opacity=0).encode(y=y, x=alt.X("room:Q", axis=None)),
-        rows.mark_tick(orient="vertical", height=18, thickness=3, color=colours.text).encode(
-            y=y, x=alt.X("at_quota:Q", axis=None)
-        ),
-        right_text(rows, y, fontSize=11),
-        rows.mark_rect(color=colours.text, opacity=0).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip
-        ),
-    ]
-    return alt.layer(*layers).properties(config=config(theme)).to_dict()
+    return marked_bars(tooltip, "at_quota", theme)
 
 
 def payouts_figure(paid: Sequence[Paid], period: str, theme: Theme = "light") -> Figure:

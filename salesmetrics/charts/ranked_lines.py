@@ -1,4 +1,4 @@
-"""What charts with a line for each thing share: its name at the left, figures at the right, all of it to click."""
+"""What charts with a line for each thing share: its name at the left, figures at the right, all of it to point at."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ def right_text(marks: alt.Chart, y: alt.Y, column: str = "short", colour: str = 
     return drawn
 
 
+def told_lines(marks: alt.Chart, y: alt.Y, tooltip: Sequence[alt.Tooltip]) -> alt.Chart:
+    """Let the whole line of each thing tell of it under the pointer, for a short bar is hard to hit."""
+    drawn: alt.Chart = marks.mark_rect(opacity=0).encode(
+        y=y, x=alt.value(0), x2=alt.value("width"), tooltip=list(tooltip)
+    )
+    return drawn
+
+
 def whole_lines(
     marks: alt.Chart,
     y: alt.Y,
@@ -35,9 +43,9 @@ def whole_lines(
     pick: alt.Parameter,
     colours: Palette,
 ) -> alt.Chart:
-    """Let the whole line of each thing answer to the pointer, for a short bar is hard to hit.
+    """Let the whole line of each thing answer to the pointer: it tells of it, and a click picks it.
 
-    A click picks it, by its column `key` or whichever `pick` names; what stands for several cannot be picked.
+    It is picked by its column `key` or whichever `pick` names; what stands for several cannot be picked.
     """
     drawn: alt.Chart = marks.mark_rect(color=colours.text, cornerRadius=4, cursor=cursor()).encode(
         y=y, x=alt.value(0), x2=alt.value("width"), tooltip=list(tooltip),

@@ -10,54 +10,24 @@ import altair as alt
 
 from salesmetrics.analysis.suggested_target import growth
 from salesmetrics.analysis.target_set import Target, TargetSet
-from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, right_text
-from salesmetrics.charts.theme import PALETTES, Theme, config
+from salesmetrics.charts.figure import Figure, measured, nothing_to_draw
+from salesmetrics.charts.marked_bars import ROOM, STEP, marked_bars
+from salesmetrics.charts.ranked_lines import MARGIN
+from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 
-STEP = 24
-"""Pixels from one line to the next."""
-
-ROOM = 1.35
-"""How much longer the axis is than its longest bar, for the figures at the right."""
-
 
 @lru_cache(maxsize=64)
 def _spec(theme: Theme, compared: bool, measure: str) -> Mapping[str, Any]:
-    colours = PALETTES[theme]
-    y = alt.Y(
-        "key:N", sort=None,
-        axis=alt.Axis(title=None, labelLimit=150, labelColor=colours.text, labelPadding=6, labelOverlap=False),
-    )  # fmt: skip
     tooltip = [
         alt.Tooltip("key:N", title=" "),
         alt.Tooltip("value_text:N", title=measure),
         *([alt.Tooltip("before_text:N", title=_("Sold a year earlier"))] if compared else []),
         *([alt.Tooltip("growth_text:N", title=_("Growth that it means"))] if compared else []),
     ]
-    rows = alt.Chart(ROWS)
-    layers = [
-        rows.mark_bar(height=12, cornerRadius=2, color=colours.main).encode(
-            y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
-        ),
-        rows.mark_point(opacity=0).encode(y=y, x=alt.X("room:Q", axis=None)),
-        right_text(rows, y, fontSize=11),
-    ]
-    if compared:
-        layers.insert(
-            2,
-            rows.mark_tick(orient="vertical", height=18, thickness=3, color=colours.text).encode(
-                y=y, x=alt.X("before:Q", axis=None)
-            ),
-        )
-    layers.append(
-        rows.mark_rect(color=colours.text, opacity=0).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip
-        )
-    )
-    return alt.layer(*layers).properties(config=config(theme)).to_dict()
+    return marked_bars(tooltip, "before" if compared else "", theme)
 
 
 def targets_figure(targets: TargetSet, last_year: Mapping[str, float | None], theme: Theme = "light") -> Figure:

@@ -12,7 +12,7 @@ import numpy as np
 
 from salesmetrics.analysis.share_bounds import wilson
 from salesmetrics.charts.figure import FEW_CASES, FIRM, PALE, ROWS, Figure, is_known, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.values import compact, language, period_name
 from salesmetrics.i18n import _, ngettext
@@ -53,7 +53,7 @@ def _spec(theme: Theme, judged: bool, _language: str) -> Mapping[str, Any]:
         left_text(marks, y, dy=-14),
         right_text(marks, y, dy=-14, fontWeight=600),
         *([_below(marks, y, colours)] if judged else []),
-        marks.mark_rect(opacity=0).encode(y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip),
+        told_lines(marks, y, tooltip),
     ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 

@@ -11,7 +11,8 @@ import altair as alt
 
 from salesmetrics.analysis.pipeline_waterfall import AMOUNT, CLOSING, OPENING, Bar, Waterfall
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
+from salesmetrics.charts.steps import step_bars, step_scale
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.values import change, compact, full
 from salesmetrics.i18n import _, ngettext
@@ -21,8 +22,6 @@ STEP = 42
 
 _SMALL = 0.1
 """Where all steps lie within this part of the pipeline they could not be seen on a scale from zero."""
-
-_ROOM = 0.08
 
 
 def bar_names() -> Mapping[str, str]:
@@ -38,7 +37,6 @@ def bar_names() -> Mapping[str, str]:
 def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[str, Any]:
     colours = PALETTES[theme]
     y = alt.Y("key:N", sort=None, axis=None)
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
     tooltip = [
         alt.Tooltip("label:N", title=" "),
         alt.Tooltip("by_text:N", title=measure),
@@ -47,18 +45,11 @@ def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[st
     ]
     rows = alt.Chart(ROWS)
     layers = [
-        rows.mark_bar(height=10, yOffset=9, cornerRadius=2, minBandSize=2).encode(
-            y=y, x=alt.X("low:Q", axis=None, scale=scale), x2="high:Q", color=alt.Color("colour:N", scale=None),
-        ),
-        rows.mark_tick(color=colours.text, thickness=1.5, size=16, yOffset=9).encode(
-            y=y, x=alt.X("level:Q", axis=None, scale=scale)
-        ),
+        *step_bars(rows, y, domain, 9, colours),
         left_text(rows, y, dy=-9, limit=alt.ExprRef("max(90, width - 130)")),
         right_text(rows, y, colour="text_colour", dy=-9, fontWeight=600),
-        rows.mark_rect(color=colours.text, opacity=0).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip
-        ),
-    ]  # fmt: skip
+        told_lines(rows, y, tooltip),
+    ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
 
@@ -81,11 +72,7 @@ def waterfall_figure(found: Waterfall, theme: Theme = "light", versions: tuple[s
         return nothing_to_draw(measure, _("No deal is open in either version."))
     colours = PALETTES[theme]
     levels = [float(bar.end) for bar in found.bars]
-    low, high = min(levels), max(levels)
-    # A whole bar that does not begin at zero would lie; steps alone tell differences on any scale.
-    zoomed = low > 0 and high > low and high - low < _SMALL * high
-    room = (high - low) * _ROOM
-    domain = (low - room, high + room) if zoomed else (min(0.0, low), max(0.0, high) or 1.0)
+    scale = step_scale(levels, _SMALL)
     names = bar_names()
     labels = [names[bar.name] for bar in found.bars]
     edge = {OPENING, CLOSING}
@@ -102,7 +89,7 @@ def waterfall_figure(found: Waterfall, theme: Theme = "light", versions: tuple[s
             f"{label} · {count}" if found.priced else label for label, count in zip(labels, deals, strict=True)
         ],
         "short": shorts,
-        "low": [float(bar.end if zoomed and bar.name in edge else bar.start) for bar in found.bars],
+        "low": [float(bar.end if scale.zoomed and bar.name in edge else bar.start) for bar in found.bars],
         "high": levels,
         "level": levels,
         "by_text": [full(float(bar.by), unit) for bar in found.bars],
@@ -114,14 +101,11 @@ def waterfall_figure(found: Waterfall, theme: Theme = "light", versions: tuple[s
     # The grey of a bar is too pale to read as text.
     columns["text_colour"] = [colours.quiet if one == colours.other else one for one in columns["text_colour"]]
     subtitle = _("{measure}, from {old} to {new}").format(measure=measure, old=versions[0], new=versions[1])
-    if zoomed:
-        subtitle += "; " + _("the scale runs from {low} to {high}").format(
-            low=compact(domain[0], unit), high=compact(domain[1], unit)
-        )
+    subtitle += scale.in_words(unit)
     listed = "; ".join(
         f"{label} {short} ({count})" for label, short, count in zip(labels, shorts, deals, strict=True)
     )
-    spec = {**_spec(theme, domain, measure), "height": STEP * len(found.bars) + MARGIN}
+    spec = {**_spec(theme, scale.domain, measure), "height": STEP * len(found.bars) + MARGIN}
     return Figure(spec, columns, _title(found, unit), subtitle, f"{subtitle}: {listed}.")
 
 

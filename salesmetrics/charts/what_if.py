@@ -10,7 +10,8 @@ import altair as alt
 
 from salesmetrics.analysis.what_if import Outcome
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
-from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text
+from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
+from salesmetrics.charts.steps import step_bars
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full
 from salesmetrics.i18n import _
@@ -26,21 +27,13 @@ TOGETHER, ALL = "together", "all"
 def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[str, Any]:
     colours = PALETTES[theme]
     y = alt.Y("key:N", sort=None, axis=None)
-    scale = alt.Scale(domain=list(domain), nice=False, zero=True)
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("value_text:N", title=measure)]
     rows = alt.Chart(ROWS)
     layers = [
-        rows.mark_bar(height=10, yOffset=9, cornerRadius=2, minBandSize=2).encode(
-            y=y, x=alt.X("zero:Q", axis=None, scale=scale), x2="value:Q", color=alt.Color("colour:N", scale=None)
-        ),
-        rows.mark_tick(color=colours.text, thickness=1.5, size=16, yOffset=9).encode(
-            y=y, x=alt.X("zero:Q", axis=None, scale=scale)
-        ),
+        *step_bars(rows, y, domain, 9, colours),
         left_text(rows, y, dy=-9, limit=alt.ExprRef("max(90, width - 110)")),
         right_text(rows, y, colour="text_colour", dy=-9, fontWeight=600),
-        rows.mark_rect(color=colours.text, opacity=0).encode(
-            y=y, x=alt.value(0), x2=alt.value("width"), tooltip=tooltip
-        ),
+        told_lines(rows, y, tooltip),
     ]
     return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
@@ -67,8 +60,10 @@ def what_if_figure(outcome: Outcome, labels: Mapping[str, str], measure: str, th
         "key": [name for name, _label, _by in bars],
         "label": [label for _name, label, _by in bars],
         "short": [change(by, None, "money") for by in values],
-        "zero": [0.0] * len(bars),
-        "value": values,
+        # No bar begins where another ends: each starts at zero, and there its tick stands.
+        "low": [0.0] * len(bars),
+        "high": values,
+        "level": [0.0] * len(bars),
         "value_text": [full(by, "money") for by in values],
         "colour": tone,
         "text_colour": tone,

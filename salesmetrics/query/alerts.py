@@ -43,6 +43,9 @@ MOST = 20
 MOST_PARTS = 12
 """Parts of a dimension that are watched: those that brought most lately."""
 
+LEAST_SHARE = 0.05
+"""Share of what was sold lately below which a part needs nobody, whatever becomes of it."""
+
 LATELY = 12
 """Months by which parts are ranked."""
 
@@ -169,8 +172,10 @@ def _sums(engine: Engine, data: Dataset, query: MetricQuery, reasons: dict[str, 
     for name, parts in known.parts.items():
         named = [value for value in parts if value != UNKNOWN and parts[value][-LATELY:].any()]
         lately = {value: -float(parts[value][-LATELY:].sum()) for value in named}
+        least = LEAST_SHARE * float(known.values[-LATELY:].sum())
         if len(named) > 1:
-            for value in sorted(named, key=lately.__getitem__)[:MOST_PARTS]:
+            large = [value for value in named if -lately[value] >= least]
+            for value in sorted(large, key=lately.__getitem__)[:MOST_PARTS]:
                 yield _Series(metric, (name, value), period, parts[value])
 
 

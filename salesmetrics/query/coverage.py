@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
 from salesmetrics.engine import Engine
+from salesmetrics.engine.base import slot
 from salesmetrics.model.calendar import month_end
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.model.tables import TABLES
@@ -50,23 +52,29 @@ def reach(days: pd.Series) -> Coverage:
 @lru_cache(maxsize=64)
 def coverage(engine: Engine, data: Dataset) -> Mapping[str, Coverage]:
     """Give what each fact table with dated events covers; tables without any are absent."""
-    parts = []
+    found = {}
     for name, table in TABLES.items():
-        if not table.events or not data.has(name):
+        events = tuple(event for event in table.events if data.has(name, event))
+        if not events:
             continue
         rows = engine.table(data, name)
-        for event in table.events:
-            if not data.has(name, event):
-                continue
-            happened = rows[event].notnull()
-            if (name, event) == ("opportunities", "close_date"):
-                happened &= rows.status != "open"
-            day = rows.filter(happened).select(table=ibis.literal(name), day=rows[event].cast("date"))
-            parts.append(day.filter(day.day <= data.read_on).distinct())
-    if not parts:
-        return {}
-    found = engine.run(ibis.union(*parts, distinct=True) if len(parts) > 1 else parts[0])
-    return {str(name): reach(days["day"]) for name, days in found.groupby("table")}
+        statement = engine.statement(("coverage", name, events), rows, partial(_days, name=name, events=events))
+        days = engine.answer(statement, rows, {"read_on": (data.read_on.isoformat(),)})["day"]
+        if len(days):
+            found[name] = reach(days)
+    return found
+
+
+def _days(rows: ir.Table, *, name: str, events: Sequence[str]) -> ir.Table:
+    """Give the days, up to when the files were read, on which something of a table happened."""
+    parts = []
+    for event in events:
+        happened = rows[event].notnull()
+        if (name, event) == ("opportunities", "close_date"):
+            happened &= rows.status != "open"
+        parts.append(rows.filter(happened).select(day=rows[event].cast("date")))
+    days = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    return days.filter(days.day <= slot("read_on").cast("date")).distinct()
 
 
 def day_after(day: date) -> date:

@@ -94,53 +94,42 @@ class Entry:
         return self.family.page if self.family else None
 
 
-def _entry(metric: Metric) -> Entry:
+def _entry(
+    one: Metric | Model,
+    inputs: tuple[str, ...],
+    dimensions: tuple[str, ...],
+    parameters: tuple[Parameter, ...] = (),
+    members: tuple[str, ...] = (),
+) -> Entry:
+    return Entry(
+        id=one.id,
+        title=one.title,
+        title_zh=one.title_zh,
+        also=ALSO_CALLED.get(one.id, ()),
+        tells=one.tells,
+        formula=one.formula_text,
+        unit=one.unit,
+        better=one.better,
+        placed_by=one.placed_by,
+        inputs=inputs,
+        dimensions=dimensions,
+        parameters=parameters,
+        members=members,
+        traps=one.traps,
+        source=one.source,
+        family=family_of(one.id),
+    )
+
+
+def _entry_of_metric(metric: Metric) -> Entry:
     measures = metric.made_of(metric.settings({}))
-    return Entry(
-        id=metric.id,
-        title=metric.title,
-        title_zh=metric.title_zh,
-        also=ALSO_CALLED.get(metric.id, ()),
-        tells=metric.tells,
-        formula=metric.formula_text,
-        unit=metric.unit,
-        better=metric.better,
-        placed_by=metric.placed_by,
-        inputs=tuple(
-            dict.fromkeys(name for measure in measures for one in measure.inputs for name in alternatives(one))
-        ),
-        dimensions=dimensions_of(metric, measures),
-        parameters=metric.parameters,
-        members=metric.members,
-        traps=metric.traps,
-        source=metric.source,
-        family=family_of(metric.id),
-    )
-
-
-def _entry_of_model(model: Model) -> Entry:
-    return Entry(
-        id=model.id,
-        title=model.title,
-        title_zh=model.title_zh,
-        also=ALSO_CALLED.get(model.id, ()),
-        tells=model.tells,
-        formula=model.formula_text,
-        unit=model.unit,
-        better=model.better,
-        placed_by=model.placed_by,
-        inputs=model.inputs,
-        dimensions=model.dimensions,
-        parameters=(),
-        members=(),
-        traps=model.traps,
-        source=model.source,
-        family=family_of(model.id),
-    )
+    inputs = dict.fromkeys(name for measure in measures for one in measure.inputs for name in alternatives(one))
+    return _entry(metric, tuple(inputs), dimensions_of(metric, measures), metric.parameters, metric.members)
 
 
 @cache
 def glossary() -> Mapping[str, Entry]:
     """Give the entry of every metric by id, in the order of the catalogue, then those of the models."""
-    metrics = {metric.id: _entry(metric) for metric in CATALOGUE.values()}
-    return MappingProxyType(metrics | {model.id: _entry_of_model(model) for model in MODELS.values()})
+    metrics = {metric.id: _entry_of_metric(metric) for metric in CATALOGUE.values()}
+    models = {model.id: _entry(model, model.inputs, model.dimensions) for model in MODELS.values()}
+    return MappingProxyType(metrics | models)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import ibis.expr.types as ir
+
 from salesmetrics.engine import Engine
 from salesmetrics.metrics.measure import Measure, alternatives
 from salesmetrics.model.dataset import Dataset
@@ -21,9 +23,14 @@ _OF_RETURNS = frozenset({"returned"})
 @lru_cache(maxsize=64)
 def _cancelled(engine: Engine, data: Dataset) -> tuple[int, float]:
     orders = engine.table(data, "orders")
-    left_out = orders.filter(is_cancelled(orders))
-    found = engine.run(left_out.aggregate(lines=left_out.count(), amount=left_out.amount.sum())).iloc[0]
+    statement = engine.statement("cancelled", orders, _left_out)
+    found = engine.answer(statement, orders, {}).iloc[0]
     return int(found["lines"]), float(found["amount"]) if found["lines"] else 0.0
+
+
+def _left_out(orders: ir.Table) -> ir.Table:
+    cancelled = orders.filter(is_cancelled(orders))
+    return cancelled.aggregate(lines=cancelled.count(), amount=cancelled.amount.sum())
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +38,10 @@ def _names_returns(engine: Engine, data: Dataset) -> bool:
     if data.has("orders", "returned"):
         return True
     orders = engine.table(data, "orders")
-    return bool(engine.run(orders.aggregate(returns=(orders.amount < 0).sum().fill_null(0))).iloc[0]["returns"])
+    statement = engine.statement(
+        "returned", orders, lambda rows: rows.aggregate(returns=(rows.amount < 0).sum().fill_null(0))
+    )
+    return bool(engine.answer(statement, orders, {}).iloc[0]["returns"])
 
 
 def standing_warnings(engine: Engine, data: Dataset, measures: tuple[Measure, ...]) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ _OF_REPS = frozenset({"rep", "manager", "tenure"})
 def scopes_in(engine: Engine, data: Dataset) -> frozenset[str]:
     """Give the scopes for which the data has quotas."""
     quotas = engine.table(data, "quotas")
-    return frozenset(engine.run(quotas.select("scope").distinct())["scope"])
+    statement = engine.statement("scopes", quotas, lambda rows: rows.select("scope").distinct())
+    return frozenset(engine.answer(statement, quotas, {})["scope"])
 
 
 def choose(present: Collection[str], dimensions: Collection[str]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+
+import ibis.expr.types as ir
 
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.errors import QueryError, nearest
@@ -20,6 +22,9 @@ from salesmetrics.query.request import Filter
 
 _LOOKED_UP_IN = (("orders", "ledger", "date"), ("opportunities", "opportunity", "created_date"))
 """Tables whose rows name values of dimensions, with the relation and the date that places a tenure."""
+
+_LISTED_IN = {"reps": ("rep", "team", "manager", "region"), "products": ("product", "category")}
+"""Lists that name values of dimensions though nothing was sold."""
 
 MONTHS_SHOWN = 12
 ENOUGH_MONTHS = 24
@@ -47,7 +52,10 @@ def _values(engine: Engine, data: Dataset, dimension: str) -> tuple[tuple[str, i
         column = f"tenure_at_{placed_by}" if dimension == "tenure" else dimension
         if column not in rows.columns:
             continue
-        found = engine.run(rows.group_by(value=rows[column]).aggregate(rows=rows.count()))
+        statement = engine.statement(
+            ("values", relation, column, rows.schema()), rows, partial(_counted, column=column)
+        )
+        found = engine.answer(statement, rows, {})
         for value, number in zip(found["value"], found["rows"], strict=True):
             counts[value] = counts.get(value, 0) + int(number)
     for value in _listed(engine, prepared, dimension):
@@ -56,20 +64,27 @@ def _values(engine: Engine, data: Dataset, dimension: str) -> tuple[tuple[str, i
     return tuple(sorted(counts.items(), key=lambda item: (order.get(item[0], 99), -item[1], item[0])))
 
 
+def _counted(rows: ir.Table, *, column: str) -> ir.Table:
+    return rows.group_by(value=rows[column]).aggregate(rows=rows.count())
+
+
 def _listed(engine: Engine, prepared: Prepared, dimension: str) -> list[str]:
     """Give the values that only a list names: reps who sold nothing, products never sold."""
-    if dimension in ("rep", "team", "manager", "region"):
-        people = roster(engine.table(prepared.data, "reps"))
-        column = people.rep_region if dimension == "region" else people[dimension]
-    elif dimension in ("product", "category"):
-        column = engine.table(prepared.data, "products")[dimension]
-    else:
+    table = next((table for table, listed in _LISTED_IN.items() if dimension in listed), None)
+    if table is None:
         return []
-    return [
-        value
-        for value in engine.run(column.name("value").as_table().distinct())["value"]
-        if isinstance(value, str)
-    ]
+    rows = engine.table(prepared.data, table)
+    statement = engine.statement(("listed", dimension), rows, partial(_named, dimension=dimension))
+    return [value for value in engine.answer(statement, rows, {})["value"] if isinstance(value, str)]
+
+
+def _named(rows: ir.Table, *, dimension: str) -> ir.Table:
+    if dimension in _LISTED_IN["reps"]:
+        people = roster(rows)
+        column = people.rep_region if dimension == "region" else people[dimension]
+    else:
+        column = rows[dimension]
+    return column.name("value").as_table().distinct()
 
 
 def check_values(data: Dataset, where: tuple[Filter, ...], engine: Engine | None = None) -> None:

@@ -24,7 +24,7 @@ def orders() -> str:
 
 def saved_file(page: Page, folder: Path) -> dict[str, Decimal]:
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download as quotas file").click()
+        page.get_by_role("button", name="Download quotas").click()
     target = folder / download.value.suggested_filename
     download.value.save_as(target)
     with target.open(encoding="utf-8-sig", newline="") as file:

@@ -14,7 +14,7 @@ TWO = Outcome(1000.0, 1080.0, {"leads": 200.0, "value": -100.0, "conversion": 0.
 def test_bars_add_up_to_the_last_one() -> None:
     figure = what_if_figure(TWO, {"leads": "Leads +20 %", "value": "Value -10 %"}, "Revenue")
     assert figure.columns["key"] == ["leads", "value", "together", "all"]
-    *parts, whole = figure.columns["value"]
+    *parts, whole = figure.columns["high"]
     assert sum(parts) == pytest.approx(whole) == pytest.approx(80.0)
     assert figure.title == "1,000 would be 1,080, +8.0\u00a0%"
     colours = PALETTES["light"]

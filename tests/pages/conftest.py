@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import storage, uploader
+from salesmetrics.model.dataset import Dataset
+from ui import datasets, storage, uploader
 from ui.incoming import Arrived, Batch
 
 MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
@@ -18,14 +19,18 @@ Start = Callable[..., AppTest]
 Drop = Callable[..., AppTest]
 
 
-@pytest.fixture
-def start() -> Start:
-    """Open the app anew, as from a link with these parameters (`from_` stands for `from`)."""
+def opening(page: str = "") -> Start:
+    """Give what opens a page anew, the first one where none is named.
 
-    def run(**parameters: str | list[str]) -> AppTest:
+    It opens it as from a link with the parameters that it is given (`from_` stands for `from`).
+    """
+
+    def run(**parameters: str | Sequence[str]) -> AppTest:
         at = AppTest.from_file(MAIN, default_timeout=180)
         for name, asked in parameters.items():
-            at.query_params[name.rstrip("_")] = asked
+            at.query_params[name.rstrip("_")] = asked if isinstance(asked, str) else list(asked)
+        if page:
+            at.switch_page(f"../pages/{page}.py")
         at.run()
         assert not at.exception, at.exception
         return at
@@ -33,12 +38,29 @@ def start() -> Start:
     return run
 
 
+def opened(at: AppTest, page: str) -> AppTest:
+    """Go on to another page of the same session."""
+    at.switch_page(f"../pages/{page}.py").run()
+    assert not at.exception, at.exception
+    return at
+
+
+@pytest.fixture
+def start() -> Start:
+    """Open the app anew, as from a link with these parameters (`from_` stands for `from`)."""
+    return opening()
+
+
 @pytest.fixture
 def data_page(start: Start) -> AppTest:
     """The Data page of a new visitor."""
-    at = start().switch_page("../pages/data.py").run()
-    assert not at.exception
-    return at
+    return opened(start(), "data")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    """The sample company's data."""
+    return datasets.sample().data
 
 
 @pytest.fixture

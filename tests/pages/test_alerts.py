@@ -51,4 +51,4 @@ def test_a_short_history_says_what_it_takes(data_page, drop: Drop) -> None:  # t
     orders = b"order_date,amount\n" + b"".join(b"2024-%02d-10,5\n" % month for month in range(1, 8))
     at = drop(data_page, {"orders.csv": orders}).switch_page("../pages/overview.py").run()
     assert not at.exception
-    assert "from twelve whole months on" in said_by(at)
+    assert "from twelve whole months of data on" in said_by(at)

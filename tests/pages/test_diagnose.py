@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
@@ -15,34 +13,14 @@ from salesmetrics.charts.values import compact
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import Filter, MetricQuery, Period, compute, default_period
 from salesmetrics.query.request import Compare
-from ui import datasets
 
-from .conftest import Drop
-from .conftest import Start as Open
-
-MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
-Start = Callable[..., AppTest]
+from .conftest import Drop, Start, opening
 
 
 @pytest.fixture
 def diagnose() -> Start:
     """Open the page anew, as from a link with these parameters."""
-
-    def run(**parameters: str | Sequence[str]) -> AppTest:
-        at = AppTest.from_file(MAIN, default_timeout=180)
-        for name, asked in parameters.items():
-            at.query_params[name.rstrip("_")] = asked if isinstance(asked, str) else list(asked)
-        at.switch_page("../pages/diagnose.py")
-        at.run()
-        assert not at.exception, at.exception
-        return at
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def sample() -> Dataset:
-    return datasets.sample().data
+    return opening("diagnose")
 
 
 def said(at: AppTest) -> str:
@@ -115,7 +93,7 @@ def test_no_sentence_claims_a_cause(diagnose: Start) -> None:
     assert "It measures no cause." in words
 
 
-def test_one_click_leads_from_a_card_with_all_that_is_on(start: Open) -> None:
+def test_one_click_leads_from_a_card_with_all_that_is_on(start: Start) -> None:
     at = start(region="South", period="last_quarter")
     links = [one.proto for one in at.get("page_link") if one.proto.label == "Why?"]
     asked = [parse_qs(link.query_string) for link in links]

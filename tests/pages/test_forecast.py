@@ -120,7 +120,9 @@ def test_orders_alone_are_forecast_without_deals_or_parts(data_page: AppTest, dr
     at = opened(drop(data_page, {"orders.csv": orders(14)}))
     text = said(at)
     assert "is expected to land at" in text
-    assert "Add a file of deals to see this number." in text
+    assert "Open deals cannot be set beside it: Add a file of deals to see this number." in text
+    # Nothing of the month to come has passed: that none of it is booked tells nothing.
+    assert "Booked so far: 0" not in text
     assert "What each part is expected to bring" not in text
     assert "the last known month taken again" in text
 
@@ -133,7 +135,9 @@ def test_few_months_say_what_is_missing(data_page: AppTest, drop: Drop) -> None:
 def test_data_without_orders_says_what_is_needed(data_page: AppTest, drop: Drop) -> None:
     deals = b"Opportunity ID,Stage,Created Date,Close Date,Amount,Status\nD1,Demo,2024-01-03,2024-05-01,100,open\n"
     at = opened(drop(data_page, {"deals.csv": deals}))
-    assert "A forecast needs orders with a date and an amount" in said(at)
+    assert "This page needs a file of orders with a date and an amount" in said(at)
+    # One sentence says it: no heading stands above nothing.
+    assert not at.subheader
 
 
 def test_quotas_ahead_are_landed_against_with_a_chance(data_page: AppTest, drop: Drop) -> None:

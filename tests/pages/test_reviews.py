@@ -12,22 +12,8 @@ import salesmetrics as sm
 from salesmetrics.query import compute
 from ui import datasets, storage
 
-from .conftest import MAIN, Drop, Start
-
-
-def opened(at: AppTest) -> AppTest:
-    at.switch_page("../pages/reviews.py").run()
-    assert not at.exception, at.exception
-    return at
-
-
-def said(at: AppTest) -> str:
-    parts = [*at.subheader, *at.markdown, *at.caption, *at.info, *at.warning, *at.error]
-    return "\n".join(one.value for one in parts).replace("\\", "").replace("\u00a0", " ")
-
-
-def metrics(at: AppTest) -> dict[str, str]:
-    return {one.label: one.value.replace("\u00a0", " ") for one in at.metric}
+from .conftest import Drop, Start, opened
+from .shown import metrics, said
 
 
 def keyed(at: AppTest, kind: str, start: str):
@@ -43,7 +29,7 @@ def orders() -> bytes:
 @pytest.fixture
 def mine(data_page: AppTest, drop: Drop) -> AppTest:
     """The page of somebody with a file of their own: 22 orders of 10 from January to June 2024."""
-    return opened(drop(data_page, {"orders.csv": orders()}))
+    return opened(drop(data_page, {"orders.csv": orders()}), "reviews")
 
 
 def owner(at: AppTest) -> str:
@@ -60,7 +46,7 @@ def body(at: AppTest, name: str) -> dict[str, object]:
 
 
 def test_the_sample_shows_its_board_its_rates_and_an_agenda(start: Start) -> None:
-    at = opened(start())
+    at = opened(start(), "reviews")
     told = said(at)
     data = datasets.sample().data
     targets = {"revenue": 9_000_000, "win_rate": 0.4, "response_within_sla": 0.5, "customer_retention_rate": 0.65,
@@ -89,7 +75,7 @@ def test_the_sample_shows_its_board_its_rates_and_an_agenda(start: Start) -> Non
 
 
 def test_filters_do_not_change_the_board(start: Start) -> None:
-    assert "2 on track, 2 at risk, 1 off." in said(opened(start(region="North")))
+    assert "2 on track, 2 at risk, 1 off." in said(opened(start(region="North"), "reviews"))
 
 
 def test_without_kpis_and_reviews_the_page_says_what_they_are(mine: AppTest) -> None:
@@ -106,7 +92,7 @@ def test_kpis_of_a_file_say_what_they_lack_and_an_owner_narrows_one_to_a_region(
 ) -> None:
     lines = ["Revenue,Grow,60,2024-Q2,Ann", "win_rate,Win,0.4,2024-Q2,Bo", "reveneu,Grow,1,2024-Q2,Cy"]
     listed = ("metric_id,objective,target,period,owner\n" + "\n".join(lines)).encode()
-    at = opened(drop(data_page, {"orders.csv": orders(), "kpis.csv": listed}))
+    at = opened(drop(data_page, {"orders.csv": orders(), "kpis.csv": listed}), "reviews")
     told = said(at)
     # 12 orders of 10 against 60; deals there are none, nor a metric of that name.
     assert "1 on track, 0 at risk, 0 off. 2 more are not known; their cards say why." in told
@@ -198,7 +184,7 @@ def test_an_owner_plans_a_review_and_writes_down_what_was_said(mine: AppTest) ->
     assert (kept["scheduled_on"], kept["held_on"]) == ("2024-06-20", "2024-06-21")
 
 
-def test_an_owner_ticks_the_checklist_and_others_read_it(mine: AppTest) -> None:
+def test_an_owner_ticks_the_checklist_and_others_read_it(mine: AppTest, start: Start) -> None:
     at = mine
     keyed(at, "checkbox", "checklist_done_market_research").check().run()
     keyed(at, "text_input", "checklist_note_market_research").set_value("asked ten").run()
@@ -207,10 +193,7 @@ def test_an_owner_ticks_the_checklist_and_others_read_it(mine: AppTest) -> None:
     assert body(at, "reviews")["checklist"]["market_research"] == {"done": True, "note": "asked ten"}  # type: ignore[index]
 
     link = storage.store().new_link(workspace(at), owner(at))
-    visitor = AppTest.from_file(MAIN, default_timeout=180)
-    visitor.query_params["w"] = str(link)
-    visitor.run()
-    opened(visitor)
+    visitor = opened(start(w=str(link)), "reviews")
     told = said(visitor)
     assert "☑ What the market asks for: asked ten" in told
     assert "☐ What competitors do" in told

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,12 +14,11 @@ from salesmetrics.metrics import CATALOGUE
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import Filter, MetricQuery, Period, compute, records
 from salesmetrics.query.behind import behind, largest
-from ui import datasets
 from ui.csv_text import frame_csv
 from ui.rows_page import SHOWN
 
-MAIN = Path(__file__).resolve().parents[2] / "ui" / "main.py"
-Start = Callable[..., AppTest]
+from .conftest import Start, opening
+
 HALF = Period(date(2025, 1, 1), date(2025, 7, 1))
 IN_HALF = {"from_": "2025-01-01", "to": "2025-07-01"}
 
@@ -29,22 +26,7 @@ IN_HALF = {"from_": "2025-01-01", "to": "2025-07-01"}
 @pytest.fixture
 def start() -> Start:
     """Open the page of rows anew, as from a link with these parameters."""
-
-    def run(**parameters: str | Sequence[str]) -> AppTest:
-        at = AppTest.from_file(MAIN, default_timeout=120)
-        for name, asked in parameters.items():
-            at.query_params[name.rstrip("_")] = asked if isinstance(asked, str) else list(asked)
-        at.switch_page("../pages/rows.py")
-        at.run()
-        assert not at.exception, at.exception
-        return at
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def sample() -> Dataset:
-    return datasets.sample().data
+    return opening("rows")
 
 
 def number(at: AppTest) -> float:

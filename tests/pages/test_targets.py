@@ -12,22 +12,8 @@ import salesmetrics as sm
 from salesmetrics.query import compute, default_period
 from ui import datasets, storage, what_if
 
-from .conftest import MAIN, Drop, Start
-
-
-def opened(at: AppTest) -> AppTest:
-    at.switch_page("../pages/forecast.py").run()
-    assert not at.exception, at.exception
-    return at
-
-
-def said(at: AppTest) -> str:
-    parts = [*at.subheader, *at.markdown, *at.caption, *at.info, *at.warning, *at.error]
-    return "\n".join(one.value for one in parts).replace("\\", "").replace("\u00a0", " ")
-
-
-def metrics(at: AppTest) -> dict[str, str]:
-    return {one.label.replace("\u00a0", " "): one.value.replace("\u00a0", " ") for one in at.metric}
+from .conftest import Drop, Start, opened, opening
+from .shown import metrics, said
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +23,7 @@ def revenue() -> float:
 
 
 def test_the_sample_has_targets_payouts_and_levers(start: Start, revenue: float) -> None:
-    at = opened(start())
+    at = opened(start(), "forecast")
     told = said(at)
     for heading in ("What should everybody aim for?", "What does it pay?", "What if …?"):
         assert heading in told
@@ -64,9 +50,7 @@ def test_the_sample_has_targets_payouts_and_levers(start: Start, revenue: float)
 
 
 def test_a_link_moves_levers_and_says_what_it_cannot() -> None:
-    at = AppTest.from_file(MAIN, default_timeout=180)
-    at.query_params[what_if.PARAMETER] = ["cycle:-20", "price:+5", "luck:3"]
-    at = opened(at)
+    at = opening("forecast")(**{what_if.PARAMETER: ["cycle:-20", "price:+5", "luck:3"]})
     told = said(at)
     assert at.slider(key="what_if_cycle").value == -20
     assert "The link asks for “luck:3”, which cannot be moved here" in told
@@ -76,7 +60,7 @@ def test_a_link_moves_levers_and_says_what_it_cannot() -> None:
 
 def test_files_without_reps_quotas_or_leads_say_so(data_page: AppTest, drop: Drop) -> None:
     lines = [f"2024-{month:02d}-15,10" for month in range(1, 9)]
-    at = opened(drop(data_page, {"orders.csv": ("Order Date,Amount\n" + "\n".join(lines)).encode()}))
+    at = opened(drop(data_page, {"orders.csv": ("Order Date,Amount\n" + "\n".join(lines)).encode()}), "forecast")
     told = said(at)
     assert "no file says which rep or region sold what" in told
     assert "no orders name their rep" in told
@@ -88,7 +72,9 @@ def test_files_without_reps_quotas_or_leads_say_so(data_page: AppTest, drop: Dro
 
 def test_an_owner_saves_targets_and_reads_that_somebody_was_faster(data_page: AppTest, drop: Drop) -> None:
     lines = [f"{year}-{month:02d}-15,{rep},10" for year in (2023, 2024) for month in range(1, 13) for rep in "AB"]
-    at = opened(drop(data_page, {"orders.csv": ("Order Date,Rep,Amount\n" + "\n".join(lines)).encode()}))
+    at = opened(
+        drop(data_page, {"orders.csv": ("Order Date,Rep,Amount\n" + "\n".join(lines)).encode()}), "forecast"
+    )
     assert "Nothing is saved for this period yet" in said(at)
     total = next(one for one in at.number_input if str(one.key).startswith("targets_total"))
     total.set_value(1000.01).run()
@@ -127,7 +113,8 @@ def test_a_quota_and_an_example_plan_pay_and_an_owner_keeps_the_plan(data_page: 
                 "orders.csv": ("Order Date,Rep,Amount\n" + "\n".join(lines)).encode(),
                 "quotas.csv": ("scope,scope_id,period_start,period_end,amount\n" + "\n".join(quotas)).encode(),
             },
-        )
+        ),
+        "forecast",
     )
     told = said(at)
     assert "Nobody has set up a plan yet: this one is an example" in told

@@ -55,7 +55,10 @@ def test_the_parts_make_the_whole(tables, metric, period, dimension):
     with stored(tables) as data:
         whole = ask(data, metric, period, as_of=LAST)
         parts = answers(data, metric, period, by=(dimension,), as_of=LAST)
-        assert sum(part.value or 0 for part in parts.values()) == pytest.approx(whole.value or 0, abs=1e-6)
+        # A part may know its customers where the whole knows too few: what was counted adds up all the same.
+        total = sum(part.numerator or 0 for part in parts.values())
+        assert total == pytest.approx(whole.numerator or 0, abs=1e-6)
+        assert all(one.value in (None, one.numerator) for one in (whole, *parts.values()))
 
 
 @many

@@ -146,3 +146,19 @@ def test_no_more_are_given_than_asked_for(tmp_path: Path) -> None:
 def test_an_unknown_metric_brings_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="revenue"):
         alerts(company(tmp_path), ASKED, (Threshold("revenu", above=True, value=1),))
+
+
+def test_what_hardly_sells_needs_nobody(tmp_path: Path) -> None:
+    steady, last = [100.0, 104, 98, 101, 99, 103, 97, 100, 102, 98, 101, 99, 103], LAST.start
+    lines = [
+        {
+            "order_date": add_months(last, place - len(steady) + 1).replace(day=28), "amount": amount * share,
+            "product": product, "order_id": f"{product}{place}",
+        }
+        for product, share, whole in (("Desk", 40, 1.0), ("Lamp", 10, 0.1), ("Clip", 1, 0.1))
+        for place, amount in enumerate([*steady[:-1], steady[-1] * whole])
+    ]  # fmt: skip
+    found = alerts(dataset({"orders": lines}, tmp_path, read_on=LAST.end), ASKED)
+    # Both fell to a tenth; what a clip brings is 2 % of all.
+    assert ("revenue", ("product", "Lamp")) in parts(found)
+    assert ("revenue", ("product", "Clip")) not in parts(found)

@@ -26,6 +26,7 @@ _HIDDEN = re.compile(
 """Characters beyond ASCII that are taken out of a text, or from its ends: where one is, no shortcut holds."""
 
 _FIRST_DAY, _LAST_DAY = np.datetime64("1900-01-01").astype(int), np.datetime64("2100-12-31").astype(int)
+_STRETCH = 1 << 17
 _POINT, _TO_NINE, _CASE, _E = (np.uint8(number) for number in (b"."[0], 12, 32, b"e"[0]))
 _MOST_LATE = 3
 _FEWEST_FILLED = 3
@@ -117,14 +118,21 @@ def _parsed(data: bytes, layout: Layout, types: Mapping[int, pa.DataType]) -> li
 
 def _check_exponents(data: bytes, layout: Layout) -> None:
     """Raise NotPlainError where a number has an exponent: the engine does not round all of these the same way."""
-    letters = np.frombuffer(data, np.uint8)
-    # A digit, or a point, and an e: codes of goods may have that too, and only then the numbers are looked at.
-    if not (((letters[:-1] - _POINT) < _TO_NINE) & ((letters[1:] | _CASE) == _E)).any():
+    # Codes of goods may look like that too, and only then the numbers are looked at.
+    if not _has_exponent(np.frombuffer(data, np.uint8)):
         return
     numbers = {field.place: pa.string() for field in layout.fields if field.read is Read.NUMBER}
     for column in _parsed(data, layout, numbers) if numbers else ():
         if pc.any(pc.match_substring(column, "e", ignore_case=True)).as_py():
             raise NotPlainError
+
+
+def _has_exponent(letters: npt.NDArray[np.uint8]) -> bool:
+    """Tell whether a digit, or a point, stands before an e anywhere: a stretch at a time, which stays near the processor."""
+    stretches = (letters[begin : begin + _STRETCH + 1] for begin in range(0, len(letters), _STRETCH))
+    return any(
+        (((stretch[:-1] - _POINT) < _TO_NINE) & ((stretch[1:] | _CASE) == _E)).any() for stretch in stretches
+    )
 
 
 def _exact(data: bytes, layout: Layout, field: Field, read: pa.Array) -> pa.Array:

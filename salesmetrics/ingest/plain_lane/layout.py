@@ -105,6 +105,11 @@ class Layout:
         return many if len(many) > 1 else names
 
     @property
+    def ranged(self) -> list[str]:
+        """The fields whose least and largest value in a group let a query skip it: periods are asked for, not names."""
+        return [field.name for field in self.fields if field.read is Read.DATE]
+
+    @property
     def schema(self) -> pa.Schema:
         """The columns of the stored file: all that the table declares, then others that it is worked out from."""
         declared = TABLES[self.table].columns

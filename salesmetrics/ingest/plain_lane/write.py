@@ -20,7 +20,7 @@ from salesmetrics.ingest.plain_lane.sample import FIRST_ROW
 from salesmetrics.ingest.progress import Watch
 from salesmetrics.ingest.read.stage import Row
 
-BLOCK = 4 << 20
+BLOCK = 6 << 20
 """Bytes that are parsed at a time: few enough to stay near the processor, enough for a call to be worth it."""
 
 _WORKERS = 2
@@ -79,7 +79,7 @@ def write(lines: Lines, begin: int, layout: Layout, target: Path, prints: Prints
 def _rows_into(target: Path, layout: Layout) -> Iterator[_Rows]:
     writer = pq.ParquetWriter(
         target, layout.schema, compression="zstd", compression_level=1, use_dictionary=list(layout.few),
-        store_decimal_as_integer=True,
+        store_decimal_as_integer=True, write_statistics=layout.ranged,
     )  # fmt: skip
     with writer:
         yield _Rows(writer)
