@@ -41,6 +41,9 @@ def section(data: Dataset, on: Selection) -> None:
         st.caption(_("What is unusual can be told from twelve whole months of data on."))
         return
     st.caption(plain(_summary(found)))
+    if not found.found:
+        # Columns without a card would leave a gap.
+        return
     for place, (column, alert) in enumerate(zip(st.columns(MOST), found.found, strict=False)):
         with column, st.container(border=True, height="stretch", key=f"alert_{place}"):
             _draw(alert)

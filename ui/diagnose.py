@@ -146,7 +146,12 @@ def by_factors(found: Why, place: Place, theme: Theme) -> None:
     if not found.trees:
         return
     st.subheader(_("Which factor moved?"))
-    frame.in_pairs({tree.tree.id: change_figure(found, tree, theme) for tree in found.trees}, state.DIAGNOSE)
+    figures = {tree.tree.id: change_figure(found, tree, theme) for tree in found.trees}
+    if len(figures) == 1:
+        [(key, figure)] = figures.items()
+        frame.draw(figure, key, state.DIAGNOSE)
+    else:
+        frame.in_pairs(figures, state.DIAGNOSE)
     if any(tree.tree.id == _LEADS_BEGIN for tree in found.trees):
         first = datasets.covers(datasets.current().data)["leads"].first
         st.caption(

@@ -146,7 +146,7 @@ def _list(earned: Sequence[Earned], on: Selection) -> None:
                 ),
             },
             column_order=[
-                "rep", "paid", "reached", "at_100", "at_80", "at_120", "cost", "quota", "revenue", "tiers", "extra",
+                "rep", "paid", "reached", "at_80", "at_100", "at_120", "cost", "quota", "revenue", "tiers", "extra",
                 "bonuses", "milestones", "carried",
             ],
         )  # fmt: skip

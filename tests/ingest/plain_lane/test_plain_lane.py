@@ -1,7 +1,11 @@
-"""What the plain lane reads is what the usual way reads, to the last row, type, note and sample."""
+"""What the plain lane reads is what the usual way reads, to the last row, type, note and sample.
+
+`PLAIN_FILES=2000` is the long form.
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +18,12 @@ import pytest
 
 from salesmetrics.errors import SalesMetricsError
 from salesmetrics.ingest import Reading, account, read, reading, typed
-from salesmetrics.ingest.plain_lane import Plainly, lane, lines, prints, sample, write
+from salesmetrics.ingest.plain_lane import Plainly, block, lane, lines, prints, sample, write
 from salesmetrics.ingest.read import files, totals
 from tests.ingest.plain_lane.random_orders import written
 
 READ_ON = date(2024, 6, 30)
+FILES = int(os.environ.get("PLAIN_FILES", "30"))
 
 
 @contextmanager
@@ -44,6 +49,7 @@ def small(*, plainly: bool, by_hand: int) -> Iterator[list[Plainly | None]]:
         patch.setattr(lines, "_APART", 4)
         patch.setattr(write, "BLOCK", 900)
         patch.setattr(write, "_GROUP", 25)
+        patch.setattr(block, "_STRETCH", 16)
         patch.setattr(prints, "_HELD", 40)
         yield given
 
@@ -96,7 +102,7 @@ def compared(seed: int) -> tuple[str, bool, list[object]]:
         return what, taken, differences(plain, usual)
 
 
-@pytest.mark.parametrize("first", range(0, 30, 10))
+@pytest.mark.parametrize("first", range(0, FILES, 10))
 def test_a_random_file_reads_alike_either_way(first: int) -> None:
     taken = 0
     for seed in range(first, first + 10):
@@ -119,6 +125,16 @@ def test_what_is_not_plain_is_left_to_the_usual_way(tmp_path: Path, spoilt: str)
         with small(plainly=True, by_hand=200_000) as given:
             read(path, into=tmp_path / f"{plainly}", read_on=READ_ON)
         assert [each is not None for each in given] == [plainly]
+
+
+@pytest.mark.parametrize("shift", range(16))
+def test_an_exponent_is_found_wherever_it_stands(tmp_path: Path, shift: int) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"2024-01-{1 + n % 28:02},{n}.50,{'E' + 'a' * shift}st,A{n}" for n in range(60)]
+    path.write_text("\n".join(("Order date,Amount,Region,Order ID", *rows, "2024-01-05,1e1,East,A1")) + "\n")
+    with small(plainly=True, by_hand=200_000) as given:
+        read(path, into=tmp_path / "read", read_on=READ_ON)
+    assert given == [None]
 
 
 def test_progress_is_told_and_can_end_the_reading(tmp_path: Path) -> None:
