@@ -35,6 +35,9 @@ PAGE = "forecast"
 
 _BY = "forecast_by"
 
+SEASON_FROM = 24
+"""Whole months from which a forecast can know the season."""
+
 MONTHS_LISTED = 6
 """Months of the pipeline that are listed by themselves."""
 
@@ -107,6 +110,13 @@ def where_it_lands(
             ).format(day=day_name(through))
         )
     )
+    if len(told.history.values) < SEASON_FROM:
+        st.caption(
+            _(
+                "Under two whole years no season can be told from a trend: after a strong or weak season what is ahead "
+                "looks too high or too low."
+            )
+        )
     if not landed:
         return
     for column, stand in zip(st.columns(len(landed)), landed, strict=True):
@@ -258,21 +268,18 @@ def _parts_table(told: Forecasts, by: str, theme: Theme) -> None:
     titles = [_("Last 12 months"), _("Next month"), _("Next 3 months"), _("Next 12 months"), _("Change")]
     lines = []
     for value, one in told.parts[by].items():
-        before = float(told.history.parts[by][value][-12:].sum()) if value != REST else None
         name = _("All others") if value == REST else name_of(by, value)
-        lines.append(_part_line(escape(name), before, one))
+        lines.append(_part_line(escape(name), told.before(by, value), one))
     lines.append(_part_line(f"<b>{escape(_('Together'))}</b>", float(told.history.values[-12:].sum()), told.whole))
     st.html(line_table.as_html(DIMENSIONS[by].title(), titles, "", lines, theme))
     st.caption(plain(_("The lines sum to the whole to the cent.")))
 
 
-def _part_line(name: str, before: float | None, one: Outlook) -> str:
+def _part_line(name: str, before: float, one: Outlook) -> str:
     ahead = [float(one.expected[:months].sum()) for months in (1, 3, 12)]
-    grown = change(ahead[2] - before, (ahead[2] - before) / before, "money") if before and before > 0 else "–"
+    grown = change(ahead[2] - before, (ahead[2] - before) / before, "money") if before > 0 else "–"
     figures = [
-        line_table.figure(
-            escape(compact(amount, "money")), "", full(amount, "money") if amount is not None else ""
-        )
+        line_table.figure(escape(compact(amount, "money")), "", full(amount, "money"))
         for amount in (before, *ahead)
     ]
     return line_table.name(name) + "".join(figures) + line_table.figure(escape(grown))

@@ -256,7 +256,11 @@ def _focus(
     """Find the part that left the path of the others furthest, and take its own change apart."""
     steady = [cut for cut in cuts if found.ratio or cut.dimension not in _ON_THE_MOVE] or cuts
     best = [(cut, outstanding(cut.parts)) for cut in steady]
-    clear = [(one[1], cut, one[0]) for cut, one in best if one is not None]
+    clear = [
+        (one[1], cut, one[0])
+        for cut, one in best
+        if one is not None and abs(beyond(one[0], cut.parts)) >= LEAST * abs(found.change)
+    ]
     if not clear:
         return None
     _clearly, cut, part = max(clear, key=lambda one: one[0])

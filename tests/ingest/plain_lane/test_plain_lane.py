@@ -128,11 +128,17 @@ def test_what_is_not_plain_is_left_to_the_usual_way(tmp_path: Path, spoilt: str)
 
 
 @pytest.mark.parametrize("shift", range(16))
-def test_an_exponent_is_found_wherever_it_stands(tmp_path: Path, shift: int) -> None:
+def test_an_exponent_is_found_wherever_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shift: int
+) -> None:
     path = tmp_path / "orders.csv"
-    rows = [f"2024-01-{1 + n % 28:02},{n}.50,{'E' + 'a' * shift}st,A{n}" for n in range(60)]
-    path.write_text("\n".join(("Order date,Amount,Region,Order ID", *rows, "2024-01-05,1e1,East,A1")) + "\n")
+    rows = [f"2024-01-{1 + n % 28:02},{n + 10}.50,East,A{n + 10}" for n in range(60)]
+    # A byte more above it each time; its line is none of the sample's.
+    rows[0] += "a" * shift
+    rows[48] = "2024-01-05,1e1,East,A1"
+    path.write_text("\n".join(("Order date,Amount,Region,Order ID", *rows)) + "\n")
     with small(plainly=True, by_hand=200_000) as given:
+        monkeypatch.setattr(write, "BLOCK", 1 << 20)
         read(path, into=tmp_path / "read", read_on=READ_ON)
     assert given == [None]
 
