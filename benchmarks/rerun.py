@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 MAIN = Path(__file__).resolve().parents[1] / "ui" / "main.py"
-PAGES = ("overview", "revenue", "customers", "acquisition", "pipeline", "team", "voice")
+PAGES = (
+    "overview", "revenue", "customers", "acquisition", "pipeline", "team", "voice", "diagnose", "forecast", "reviews",
+)  # fmt: skip
 RUNS = 9
 FILTERED_BY = "product"
 WARMED_UP = 2

@@ -24,11 +24,15 @@ if said := standing(totals, page.cards, quota):
 cards.rows_of_cards(totals, lately, page.cards, theme, opened.data.tables)
 cards.could_be(page.absent, page.reasons, opened.data.tables, theme)
 
-wide, narrow = st.columns([2, 1])
-with wide:
-    frame.draw(trend_figure(trend, measure, theme, quota, compare), "trend")
-with narrow:
-    frame.draw(drivers_figure(by, measure, theme, compare), "drivers")
+drawn_trend = trend_figure(trend, measure, theme, quota, compare)
+if by:
+    wide, narrow = st.columns([2, 1])
+    with wide:
+        frame.draw(drawn_trend, "trend")
+    with narrow:
+        frame.draw(drivers_figure(by, measure, theme, compare), "drivers")
+else:
+    frame.draw(drawn_trend, "trend")
 for column, name in zip(st.columns(max(len(page.by), 1)), page.by, strict=False):
     values = [value for value, _rows in datasets.values(opened.data, name)]
     with column:

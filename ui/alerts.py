@@ -44,7 +44,7 @@ def section(data: Dataset, on: Selection) -> None:
     if not found.found:
         # Columns without a card would leave a gap.
         return
-    for place, (column, alert) in enumerate(zip(st.columns(MOST), found.found, strict=False)):
+    for place, (column, alert) in enumerate(zip(st.columns(len(found.found)), found.found, strict=True)):
         with column, st.container(border=True, height="stretch", key=f"alert_{place}"):
             _draw(alert)
 

@@ -269,13 +269,14 @@ def _parts_table(told: Forecasts, by: str, theme: Theme) -> None:
     lines = []
     for value, one in told.parts[by].items():
         name = _("All others") if value == REST else name_of(by, value)
-        lines.append(_part_line(escape(name), told.before(by, value), one))
-    lines.append(_part_line(f"<b>{escape(_('Together'))}</b>", float(told.history.values[-12:].sum()), told.whole))
+        lines.append(_part_line(escape(name), one))
+    lines.append(_part_line(f"<b>{escape(_('Together'))}</b>", told.whole))
     st.html(line_table.as_html(DIMENSIONS[by].title(), titles, "", lines, theme))
     st.caption(plain(_("The lines sum to the whole to the cent.")))
 
 
-def _part_line(name: str, before: float, one: Outlook) -> str:
+def _part_line(name: str, one: Outlook) -> str:
+    before = float(one.values[-12:].sum())
     ahead = [float(one.expected[:months].sum()) for months in (1, 3, 12)]
     grown = change(ahead[2] - before, (ahead[2] - before) / before, "money") if before > 0 else "–"
     figures = [

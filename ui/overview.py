@@ -21,12 +21,16 @@ DEAL_CARDS = (
     "win_rate", "win_rate_value", "avg_deal_size", "sales_cycle_length",
     "pipeline_value", "open_opportunities", "revenue", "quota_attainment",
 )  # fmt: skip
+LEAD_CARDS = (
+    "leads", "qualified_leads", "lead_conversion_rate", "lead_response_time", "unanswered_leads", "revenue", "win_rate",
+)  # fmt: skip
 """The cards, the most wanted first."""
 
 MOST_CARDS, MOST_ABSENT = 8, 4
 
 BY = ("region", "product", "tenure")
 DRIVEN_BY = (*BY, "channel", "segment")
+LEADS_BY = ("lead_source",)
 """The dimensions by which the change is taken apart."""
 
 QUOTA = "quota_attainment"
@@ -57,20 +61,30 @@ def _lacks(data: Dataset, reason: str) -> str:
 
 
 def page_of(data: Dataset) -> Page:
-    """Work out the page: sales first where there are orders, else deals."""
-    sales = data.has("orders")
-    wanted = SALES_CARDS if sales else DEAL_CARDS
+    """Work out the page: sales where there are orders, else deals, else leads."""
+    sales, deals = data.has("orders"), data.has("opportunities")
+    wanted = SALES_CARDS if sales else DEAL_CARDS if deals or not data.has("leads") else LEAD_CARDS
     reasons = {metric: reason for metric, reason in availability(data).items() if reason}
     # One card for each file or column that would unlock something: more would say the same again.
     absent = {_lacks(data, reasons[metric]): metric for metric in reversed(wanted) if metric in reasons}
-    driven_by = tuple(name for name in DRIVEN_BY if datasets.values(data, name))
+    shown = LEADS_BY if wanted is LEAD_CARDS else BY
+    driven_by = (
+        tuple(name for name in LEADS_BY if data.has("leads", name)) if wanted is LEAD_CARDS
+        else tuple(name for name in DRIVEN_BY if datasets.values(data, name))
+    )  # fmt: skip
     return Page(
         cards=tuple(metric for metric in wanted if metric not in reasons)[:MOST_CARDS],
         absent=tuple(metric for metric in wanted if metric in absent.values())[:MOST_ABSENT],
         reasons=reasons,
         # Open deals often carry no amount yet.
-        drawn=("revenue",) if sales else ("pipeline_value", "open_opportunities"),
-        by=tuple(name for name in BY if name in driven_by),
+        drawn=(
+            ("revenue",)
+            if sales
+            else ("leads",)
+            if wanted is LEAD_CARDS
+            else ("pipeline_value", "open_opportunities")
+        ),
+        by=tuple(name for name in shown if name in driven_by),
         driven_by=driven_by,
         quota=QUOTA not in reasons and sales,
     )
@@ -83,7 +97,8 @@ def questions(page: Page, on: Selection) -> Sequence[MetricQuery]:
     totals = dict.fromkeys((*page.cards, *page.drawn, *target))
     return [
         on.ask(*totals),
-        on.ask(*page.cards, period=last, grain=on.grain, compare=()),
+        # Files of which nothing can be told, such as a list of reps, still name what they lack.
+        on.ask(*(page.cards or page.drawn), period=last, grain=on.grain, compare=()),
         on.ask(*page.drawn, *target, grain=on.grain),
         *(on.ask(*page.drawn, by=(name,)) for name in page.driven_by),
     ]

@@ -12,7 +12,7 @@ import altair as alt
 from salesmetrics.charts.bars import change_colour
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
 from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
-from salesmetrics.charts.steps import step_bars, step_scale
+from salesmetrics.charts.steps import scaled, step_bars, step_scale
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import compact, full
 from salesmetrics.charts.why_names import amount, by, cut_name, days, step_title, step_unit, title_of
@@ -41,7 +41,7 @@ class _Bar:
 
 
 @lru_cache(maxsize=64)
-def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[str, Any]:
+def _spec(theme: Theme, measure: str) -> Mapping[str, Any]:
     colours = PALETTES[theme]
     y = alt.Y("key:N", sort=None, axis=None)
     tooltip = [
@@ -52,7 +52,7 @@ def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[st
     ]
     rows = alt.Chart(ROWS)
     layers = [
-        *step_bars(rows, y, domain, 16, colours),
+        *step_bars(rows, y, 16, colours),
         left_text(rows, y, dy=-15, limit=alt.ExprRef("max(90, width - 96)")),
         left_text(rows, y, "note", dy=1, fontSize=11, color=colours.quiet, limit=alt.ExprRef("width")),
         right_text(rows, y, colour="text_colour", dy=-15, fontWeight=600),
@@ -161,5 +161,5 @@ def _figure(found: Why, steps: Sequence[_Bar], title: str, measure: str, theme: 
         f"{bar.label} {short}" + (f" ({bar.note})" if bar.note else "")
         for bar, short in zip(bars, shorts, strict=True)
     )
-    spec = {**_spec(theme, scale.domain, measure), "height": STEP * len(bars) + MARGIN}
+    spec = {**scaled(_spec(theme, measure), scale.domain), "height": STEP * len(bars) + MARGIN}
     return Figure(spec, columns, title, subtitle, f"{subtitle}: {listed}.")

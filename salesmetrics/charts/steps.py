@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -13,6 +14,8 @@ from salesmetrics.i18n import _
 
 _ROOM = 0.08
 """How far a scale of its own reaches beyond the steps at each end, as a part of what they span."""
+
+_LEAST, _MOST = "least", "most"
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,13 @@ def step_scale(levels: Sequence[float], small: float) -> StepScale:
     return StepScale((low - room, high + room) if zoomed else (min(0.0, low), max(0.0, high) or 1.0), zoomed)
 
 
-def step_bars(
-    rows: alt.Chart, y: alt.Y, domain: tuple[float, float], down: int, colours: Palette
-) -> list[alt.Chart]:
+def step_bars(rows: alt.Chart, y: alt.Y, down: int, colours: Palette) -> list[alt.Chart]:
     """Draw each step as a bar from the column `low` to `high`, coloured by `colour`, and a tick at the column `level`.
 
-    `down` is how many pixels they lie below the middle of their line.
+    `down` is how many pixels they lie below the middle of their line; from where to where the scale runs is told by
+    `scaled`.
     """
-    scale = alt.Scale(domain=list(domain), nice=False, zero=False)
+    scale = alt.Scale(domain=[alt.ExprRef(_LEAST), alt.ExprRef(_MOST)], nice=False, zero=False)
     return [
         rows.mark_bar(height=10, yOffset=down, cornerRadius=2, minBandSize=2).encode(
             y=y, x=alt.X("low:Q", axis=None, scale=scale), x2="high:Q", color=alt.Color("colour:N", scale=None)
@@ -63,3 +65,9 @@ def step_bars(
             y=y, x=alt.X("level:Q", axis=None, scale=scale)
         ),
     ]
+
+
+def scaled(spec: Mapping[str, Any], domain: tuple[float, float]) -> Mapping[str, Any]:
+    """Give the specification of step bars with their scale: it differs each time, and all else is made once."""
+    low, high = domain
+    return {**spec, "params": [{"name": _LEAST, "value": low}, {"name": _MOST, "value": high}]}

@@ -12,7 +12,7 @@ import altair as alt
 from salesmetrics.analysis.pipeline_waterfall import AMOUNT, CLOSING, OPENING, Bar, Waterfall
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
 from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
-from salesmetrics.charts.steps import step_bars, step_scale
+from salesmetrics.charts.steps import scaled, step_bars, step_scale
 from salesmetrics.charts.theme import PALETTES, Palette, Theme, config
 from salesmetrics.charts.values import change, compact, full
 from salesmetrics.i18n import _, ngettext
@@ -34,7 +34,7 @@ def bar_names() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[str, Any]:
+def _spec(theme: Theme, measure: str) -> Mapping[str, Any]:
     colours = PALETTES[theme]
     y = alt.Y("key:N", sort=None, axis=None)
     tooltip = [
@@ -45,7 +45,7 @@ def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[st
     ]
     rows = alt.Chart(ROWS)
     layers = [
-        *step_bars(rows, y, domain, 9, colours),
+        *step_bars(rows, y, 9, colours),
         left_text(rows, y, dy=-9, limit=alt.ExprRef("max(90, width - 130)")),
         right_text(rows, y, colour="text_colour", dy=-9, fontWeight=600),
         told_lines(rows, y, tooltip),
@@ -105,7 +105,7 @@ def waterfall_figure(found: Waterfall, theme: Theme = "light", versions: tuple[s
     listed = "; ".join(
         f"{label} {short} ({count})" for label, short, count in zip(labels, shorts, deals, strict=True)
     )
-    spec = {**_spec(theme, scale.domain, measure), "height": STEP * len(found.bars) + MARGIN}
+    spec = {**scaled(_spec(theme, measure), scale.domain), "height": STEP * len(found.bars) + MARGIN}
     return Figure(spec, columns, _title(found, unit), subtitle, f"{subtitle}: {listed}.")
 
 

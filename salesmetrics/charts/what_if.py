@@ -11,7 +11,7 @@ import altair as alt
 from salesmetrics.analysis.what_if import Outcome
 from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
 from salesmetrics.charts.ranked_lines import MARGIN, left_text, right_text, told_lines
-from salesmetrics.charts.steps import step_bars
+from salesmetrics.charts.steps import scaled, step_bars
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full
 from salesmetrics.i18n import _
@@ -24,13 +24,13 @@ TOGETHER, ALL = "together", "all"
 
 
 @lru_cache(maxsize=64)
-def _spec(theme: Theme, domain: tuple[float, float], measure: str) -> Mapping[str, Any]:
+def _spec(theme: Theme, measure: str) -> Mapping[str, Any]:
     colours = PALETTES[theme]
     y = alt.Y("key:N", sort=None, axis=None)
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("value_text:N", title=measure)]
     rows = alt.Chart(ROWS)
     layers = [
-        *step_bars(rows, y, domain, 9, colours),
+        *step_bars(rows, y, 9, colours),
         left_text(rows, y, dy=-9, limit=alt.ExprRef("max(90, width - 110)")),
         right_text(rows, y, colour="text_colour", dy=-9, fontWeight=600),
         told_lines(rows, y, tooltip),
@@ -75,5 +75,5 @@ def what_if_figure(outcome: Outcome, labels: Mapping[str, str], measure: str, th
     )  # fmt: skip
     subtitle = _("{measure}: what each change by itself would add").format(measure=measure)
     listed = "; ".join(f"{label} {short}" for label, short in zip(columns["label"], columns["short"], strict=True))
-    spec = {**_spec(theme, domain, measure), "height": STEP * len(bars) + MARGIN}
+    spec = {**scaled(_spec(theme, measure), domain), "height": STEP * len(bars) + MARGIN}
     return Figure(spec, columns, title, subtitle, f"{subtitle}: {listed}.")

@@ -55,14 +55,6 @@ class Forecasts:
         """The first days of the months ahead."""
         return tuple(add_months(self.history.next_month, place) for place in range(len(self.whole.expected)))
 
-    def before(self, dimension: str, value: str, months: int = LATELY) -> float:
-        """Give what a part brought in the last `months`; that of the rest is the whole less the other parts."""
-        own = self.history.parts[dimension]
-        if value != REST:
-            return float(own[value][-months:].sum())
-        named = sum(self.before(dimension, one, months) for one in self.parts[dimension] if one != REST)
-        return float(self.history.values[-months:].sum()) - named
-
 
 @dataclass(frozen=True)
 class Stand:

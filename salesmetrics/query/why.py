@@ -9,7 +9,15 @@ from types import MappingProxyType
 
 from salesmetrics.analysis.decomposition import CENT, Decomposition, Moved, decompose
 from salesmetrics.analysis.mix_rate import MixRate, Share, mix_rate
-from salesmetrics.analysis.segment_changes import Apart, Part, apart, outstanding, parts_of_ratio, parts_of_sum
+from salesmetrics.analysis.segment_changes import (
+    Apart,
+    Part,
+    apart,
+    beyond,
+    outstanding,
+    parts_of_ratio,
+    parts_of_sum,
+)
 from salesmetrics.engine import Engine, default_engine
 from salesmetrics.errors import QueryError, nearest
 from salesmetrics.i18n import _
@@ -27,6 +35,9 @@ from salesmetrics.query.two_periods import Pair, Side, asked_like, days_of, in_t
 
 DEEPEST = 3
 """So many parts one looks into, each inside the one before."""
+
+LEAST = 0.2
+"""A part that left the path of the others by less than this share of the change does not tell where it lies."""
 
 ANSWER = "answer"
 """The cut of leads by how soon they were answered; it is no dimension, and leads no further."""

@@ -33,7 +33,9 @@ def test_steps_too_small_to_see_are_drawn_on_a_scale_of_their_own_and_whole_bars
     figure = waterfall_figure(found(1_000_000))
     assert figure.columns["low"][0] == figure.columns["high"][0]
     assert "the scale runs from" in figure.subtitle
-    low, high = figure.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    named = {one["name"]: one["value"] for one in figure.spec["params"]}
+    domain = figure.spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    low, high = (named[end["expr"]] for end in domain)
     assert 0 < low < 1_000_000 - 240 < 1_000_200 < high
 
 

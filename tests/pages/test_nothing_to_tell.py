@@ -83,3 +83,20 @@ def test_an_agenda_without_kpis_or_quotas_says_so(data_page: AppTest, drop: Drop
     assert "are on track" not in said(at)
     assert "Targets are looked at here once there is a file of quotas beside the orders." in said(at)
     assert "No quota runs" not in said(at)
+
+
+def test_leads_alone_have_an_overview(data_page: AppTest, drop: Drop) -> None:
+    leads = "lead_id,created_at,source,status,converted_at\n" + "\n".join(
+        f"L{place},2024-{place % 9 + 1:02}-10,{'Web' if place % 2 else 'Fair'},new," for place in range(40)
+    )
+    at = opened(drop(data_page, {"leads.csv": leads.encode()}), "overview")
+    assert not at.error
+    assert "Leads by lead source" in said(at)
+    assert [one.proto for one in at.get("vega_lite_chart")]
+
+
+def test_reps_alone_say_what_is_lacking(data_page: AppTest, drop: Drop) -> None:
+    at = opened(
+        drop(data_page, {"reps.csv": b"rep_id,name,region,hire_date\nR1,Ann,North,2020-01-01\n"}), "overview"
+    )
+    assert not at.error

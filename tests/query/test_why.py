@@ -235,3 +235,17 @@ def test_the_planted_region_stands_out_by_its_conversion(sample: Dataset, metric
         along = {one.tree.id: one.found.largest for one in focus.inside}
         strongest = min((step for step in along.values() if step), key=lambda step: step.by)
         assert strongest.name == factor
+
+
+def test_a_part_that_hardly_matters_is_not_what_a_change_is_told_by(tmp_path: Path) -> None:
+    # Ninety-nine products double, one of them all alike stands still: 1 % of the change is not where it lies.
+    lines = [
+        {"order_date": day, "amount": amount, "product": f"P{place}", "order_id": f"{day}-{place}"}
+        for day, factor in (("2024-01-01", 1), ("2024-06-30", 2))
+        for place in range(100)
+        for amount in [10 if place == 7 else 10 * factor]
+    ]
+    found = why(dataset({"orders": lines}, tmp_path), asked("revenue", Q2), Q1)
+    assert found.change == 990
+    assert found.focus is None
+    assert found.trees
