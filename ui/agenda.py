@@ -28,6 +28,9 @@ from ui.text import plain
 _LED_BY = {"revenue": "orders", "won_value": "opportunities", "leads": "leads"}
 """What a review begins with, by the table that it needs; the first that the data has."""
 
+MOST_LINES = 10
+"""Lines of one part of the agenda: a meeting does not get through more."""
+
 MOST_QUOTAS, MOST_EXPLAINED = 5, 3
 """So many targets are named, and so many KPIs are told with how they moved."""
 
@@ -80,7 +83,9 @@ def _no_kpi(lines: Sequence[KpiLine]) -> str:
 
 def _part(title: str, said: Sequence[str], nothing: str) -> None:
     st.markdown(f"**{plain(title)}**")
-    st.markdown("\n".join(f"- {plain(one)}" for one in said) if said else plain(nothing))
+    left = len(said) - MOST_LINES
+    shown = [*said[:MOST_LINES], _("{n} more.").format(n=f"{left:,}")] if left > 0 else said
+    st.markdown("\n".join(f"- {plain(one)}" for one in shown) if shown else plain(nothing))
 
 
 def _when(coming: Review, held: Sequence[Review], period: Period, day: date) -> str:

@@ -10,7 +10,7 @@ from salesmetrics.charts.change_parts import parts_figure
 from salesmetrics.charts.change_waterfall import change_figure, rate_and_mix_figure
 from salesmetrics.charts.mix_rate import mix_rate_figure
 from salesmetrics.charts.theme import Theme
-from salesmetrics.charts.values import day_name, period_name
+from salesmetrics.charts.values import compact, day_name, period_name
 from salesmetrics.charts.why_names import by as written
 from salesmetrics.charts.why_names import cut_name, part_name, title_of
 from salesmetrics.charts.why_words import sentences, standing_sentence, standings
@@ -19,7 +19,7 @@ from salesmetrics.i18n import _
 from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query.request import Compare, MetricQuery
-from salesmetrics.query.why import ANSWER, DEEPEST, Cut, Why, why
+from salesmetrics.query.why import ANSWER, DEEPEST, LEAST, Cut, Why, why
 from ui import answers, datasets, frame, state
 from ui.diagnose_place import Place, go, usual
 from ui.selection import Selection
@@ -112,9 +112,9 @@ def told(found: Why) -> None:
 def _how(found: Why) -> str:
     stands_out = _(
         "What stands out is the part that lies furthest from where it would be had it moved like the whole; it counts "
-        "for more where the other parts moved alike. Of sums, reps and tenure are not looked at for this: people come "
-        "and go."
-    )
+        "for more where the other parts moved alike. Where that is less than {least} of the change, or the part hardly "
+        "moved, none is named. Of sums, reps and tenure are not looked at for this: people come and go."
+    ).format(least=compact(LEAST, "percent"))
     if found.ratio:
         split = _(
             "Own figure: mean weight of the part × change of its figure. Weight: change of its weight × (its mean figure "

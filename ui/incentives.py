@@ -24,6 +24,7 @@ from ui.selection import Selection
 from ui.text import plain
 
 ROWS_SHOWN = 15
+MOST_NAMED = 5
 
 
 def what_is_missing(data: Dataset) -> str:
@@ -177,7 +178,11 @@ def _notes(plan: Plan, rows: Sequence[SoldAgainst], earned: Sequence[Earned], on
         )
     late = [one.rep for one in earned if one.carried_in]
     if late:
-        said.append(_("Returns of earlier periods are still taken back from {reps}.").format(reps=", ".join(late)))
+        said.append(
+            _("Returns of earlier periods are still taken back from {reps}.").format(reps=", ".join(late))
+            if len(late) <= MOST_NAMED
+            else _("Returns of earlier periods are still taken back from {n} reps.").format(n=f"{len(late):,}")
+        )
     if plan.bonuses:
         said.append(_("At other levels of the quota, bonuses by product are those of the units that were sold."))
     left = [one.dimension for one in on.filters if one.dimension not in FILTERED_BY]

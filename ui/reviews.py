@@ -30,6 +30,9 @@ from ui.text import plain
 
 DOCUMENT = "reviews"
 
+MOST_TOLD = 12
+"""Reviews whose notes are shown, the latest: a year of monthly ones."""
+
 
 def kept(opened: Opened) -> ReviewBook:
     """Give what is kept of reviews with the workspace; what cannot be read is said and counts as nothing."""
@@ -100,10 +103,12 @@ def listed(reviews: Sequence[Review], day: date) -> None:
         }),
         hide_index=True, height=min(len(latest), 8) * 35 + 38, key="reviews_listed",
     )  # fmt: skip
-    for one in latest:
-        if one.notes or one.decisions or one.actions:
-            with st.expander(plain(_("Review of {day}").format(day=day_name(one.scheduled_on)))):
-                _told(one, day)
+    telling = [one for one in latest if one.notes or one.decisions or one.actions]
+    for one in telling[:MOST_TOLD]:
+        with st.expander(plain(_("Review of {day}").format(day=day_name(one.scheduled_on)))):
+            _told(one, day)
+    if len(telling) > MOST_TOLD:
+        st.caption(plain(_("Of earlier ones the notes are kept; the last {n} are shown.").format(n=MOST_TOLD)))
 
 
 def _states() -> Mapping[str, str]:

@@ -44,8 +44,8 @@ _SEASON = "seasonality_index"
 
 
 def scopes(data: Dataset) -> list[str]:
-    """Give by what a target can be split here."""
-    return [scope for scope in SCOPES if datasets.values(data, scope)]
+    """Give by what a target can be split here: that of one rep or region is the whole."""
+    return [scope for scope in SCOPES if len(datasets.values(data, scope)) > 1]
 
 
 def weighed(basis: TargetBasis) -> dict[str, float]:
@@ -82,7 +82,7 @@ def section(opened: Opened, on: Selection, theme: Theme) -> None:
     level = suggested(ahead, ambition) if ahead else None
     by = scopes(data)
     if not by:
-        st.caption(_("Nobody can be given a part: no file says which rep or region sold what."))
+        st.caption(_("Nobody can be given a part: no file tells two reps or regions apart."))
         _levels(level, None)
         return
     scope = by[0]

@@ -59,7 +59,7 @@ class Plan:
         if not self.tiers:
             raise QueryError(_("The plan has no tier. Add one that starts at 0 %."))
         if max(len(self.tiers), len(self.bonuses), len(self.milestones)) > MOST_ROWS:
-            raise QueryError(_("The plan has more than {n} rows of one kind.").format(n=MOST_ROWS))
+            raise QueryError(_("The plan has more than {n} rows of one kind. Take some out.").format(n=MOST_ROWS))
         if self.tiers[0].start != 0:
             raise QueryError(
                 _("The first tier starts at {start}. Start it at 0 %, with the rate 0 if nothing is paid there.")
@@ -68,13 +68,18 @@ class Plan:
         for before, after in pairwise(self.tiers):
             if after.start <= before.start:
                 raise QueryError(
-                    _("The tier that starts at {start} does not start above the one before it, {before}.").format(
-                        start=_percent(after.start), before=_percent(before.start)
-                    )
+                    _(
+                        "The tier that starts at {start} does not start above the one before it, {before}. Change one of "
+                        "them, or take it out."
+                    ).format(start=_percent(after.start), before=_percent(before.start))
                 )
         for rate in (*(tier.rate for tier in self.tiers), self.accelerator):
             if not 0 <= rate <= 1:
-                raise QueryError(_("The rate {rate} is not between 0 % and 100 %.").format(rate=_percent(rate)))
+                raise QueryError(
+                    _("The rate {rate} is not between 0 % and 100 %. Write what part of revenue is paid.").format(
+                        rate=_percent(rate)
+                    )
+                )
         if any(not bonus.product for bonus in self.bonuses):
             raise QueryError(_("A bonus names no product. Name one, or take the row out."))
         twice = {one.product for one in self.bonuses if [o.product for o in self.bonuses].count(one.product) > 1}

@@ -23,7 +23,6 @@ from salesmetrics.charts.mix import mix_figure
 from salesmetrics.charts.movers import movers_figure
 from salesmetrics.charts.newcomers import newcomers_figure
 from salesmetrics.charts.pareto import pareto_figure
-from salesmetrics.charts.payout import payouts_figure
 from salesmetrics.charts.price_lines import small_trend_figure
 from salesmetrics.charts.quadrant import quadrant_figure
 from salesmetrics.charts.ramp import ramp_figure
@@ -61,7 +60,6 @@ __all__ = [
     "movers_figure",
     "newcomers_figure",
     "pareto_figure",
-    "payouts_figure",
     "quadrant_figure",
     "ramp_figure",
     "season_figure",

@@ -35,7 +35,7 @@ def sentences(found: Why) -> list[str]:
             said.append(_own_ratio(found, found.focus))
         said += _factors(found)
     elif found.trees and found.change:
-        said += [_factor(found, found.trees[0], there=False)]
+        said += [_factor(found, max(found.trees, key=_size_along), there=False)]
     return [one for one in said if one]
 
 
@@ -87,16 +87,7 @@ def _where(found: Why, focus: Focus) -> str:
         return _("Nearly all of it is in {part} ({size}).").format(**named)
     if share >= _MOST:
         return _("Most of it is in {part} ({size}).").format(**named)
-    if _lags(found, part):
-        return _("{Part} hardly took part in it ({size}); all others together added {rest}.").format(**named)
     return _("It stands out most in {part} ({size}).").format(**named)
-
-
-def _lags(found: Why, part: Part) -> bool:
-    """Tell whether a part moved less than half as far as the whole did, for its size."""
-    whole = found.change if found.ratio else found.change / found.before.value if found.before.value > 0 else 0.0
-    own = part.after - part.before if found.ratio else part.by / part.before if part.before > 0 else 0.0
-    return abs(own) < abs(whole) / 2
 
 
 def _own_ratio(found: Why, focus: Focus) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from salesmetrics.i18n import _, ngettext
+from salesmetrics.ingest.read.footers import a_remark, a_title_again, one_text_alone
+from salesmetrics.ingest.read.repeats import the_header_again
 from salesmetrics.model.finding import Finding, Quality, Severity, worst_first
 from salesmetrics.model.report import Report, SheetReport
 
@@ -69,6 +71,7 @@ def _of_sheet(sheet: SheetReport) -> Iterator[Finding]:
 def _set_aside(sheet: SheetReport) -> Iterator[Finding]:
     # Keys that stand twice are told with what their rows hold.
     told = {stands_twice(one.column) for one in sheet.findings if one.column}
+    no_data = {the_header_again(), a_remark(), a_title_again(), one_text_alone()}
     groups: dict[tuple[str | None, str], list[str]] = {}
     counts = Counter((one.column, one.reason) for one in sheet.set_aside)
     for one in sheet.set_aside:
@@ -83,8 +86,9 @@ def _set_aside(sheet: SheetReport) -> Iterator[Finding]:
             "{n} row is set aside, and no number counts it: {why}.",
             "{n} rows are set aside, and no number counts them: {why}.", rows,
         )  # fmt: skip
-        sentence = said.format(n=f"{rows:,}", why=reason)
-        yield _found(sheet, "rows_set_aside", Severity.CHANGES, sentence, rows, column, tuple(samples))
+        sentence = said.format(n=f"{rows:,}", why=reason.rstrip(".。"))
+        severity = Severity.INFORMATION if reason in no_data else Severity.CHANGES
+        yield _found(sheet, "rows_set_aside", severity, sentence, rows, column, tuple(samples))
 
 
 def _found(

@@ -26,6 +26,11 @@ _PAIRS = (
 _TO_SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 _BRACKETS = re.compile(r"[(\[（【{][^)\]）】}]*[)\]）】}]")
 
+_UNIT = re.compile(
+    r"(?i)[\s_,]+(?:in[\s_]+)?(?:USD?|US\$|EUR|euros?|GBP|CHF|CNY|RMB|JPY|INR|AUD|CAD|NZD|SGD|HKD|TWD|dollars?|[$€£¥])$"
+    r"|[\s_,]+in[\s_]+(?:thousands?|millions?)$|[/／](?:[千万萬亿億]|百万)?元?$"
+)
+
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
@@ -47,6 +52,17 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub(" ", text).strip()
 
 
+def without_unit(text: str) -> str:
+    """Drop the currency, or how many at a time are counted, that a header ends with.
+
+    >>> without_unit("Revenue in EUR"), without_unit("Opportunity Amount USD"), without_unit("Sales in thousands")
+    ('Revenue', 'Opportunity Amount', 'Sales')
+    >>> without_unit("金额/万元"), without_unit("Amount")
+    ('金额', 'Amount')
+    """
+    return _UNIT.sub("", text).strip()
+
+
 def readings(header: str, words: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     """Give the folded forms in which `header` may be known, each with how much of it that form keeps (0 to 1).
 
@@ -64,7 +80,9 @@ def readings(header: str, words: tuple[str, ...]) -> tuple[tuple[str, float], ..
     short = fold(without_brackets(header))
     if short:
         forms.setdefault(short, 0.95)
-    for other in (spelled_out(header), spelled_out(without_brackets(header)), keys_alike(whole)):
+    for other in (
+        without_unit(header), spelled_out(header), spelled_out(without_brackets(header)), keys_alike(whole),
+    ):  # fmt: skip
         if other:
             forms.setdefault(fold(other), 0.95)
     for form in list(forms):

@@ -37,7 +37,7 @@ DEEPEST = 3
 """So many parts one looks into, each inside the one before."""
 
 LEAST = 0.2
-"""A part that left the path of the others by less than this share of the change does not tell where it lies."""
+"""A part that left the path of the others by less than this share of the change does not tell it."""
 
 ANSWER = "answer"
 """The cut of leads by how soon they were answered; it is no dimension, and leads no further."""
@@ -261,17 +261,26 @@ def _branchings(trees: Sequence[DriverTree], read: Sequence[Sequence[Pair]], who
     )
 
 
+def lags(found: Why, part: Part) -> bool:
+    """Tell whether a part moved less than half as far as the whole did, for its size."""
+    whole = found.change if found.ratio else found.change / found.before.value if found.before.value > 0 else 0.0
+    own = part.after - part.before if found.ratio else part.by / part.before if part.before > 0 else 0.0
+    return abs(own) < abs(whole) / 2
+
+
+def _carries(found: Why, cut: Cut, part: Part) -> bool:
+    """Tell whether a change can be told by a part: what stood still beside it, or is far too small, made none of it."""
+    along = part.by * found.change > 0
+    return abs(beyond(part, cut.parts)) >= LEAST * abs(found.change) and not (along and lags(found, part))
+
+
 def _focus(
     engine: Engine, data: Dataset, query: MetricQuery, found: Why, cuts: Sequence[Cut], base: Span
 ) -> Focus | None:
     """Find the part that left the path of the others furthest, and take its own change apart."""
     steady = [cut for cut in cuts if found.ratio or cut.dimension not in _ON_THE_MOVE] or cuts
     best = [(cut, outstanding(cut.parts)) for cut in steady]
-    clear = [
-        (one[1], cut, one[0])
-        for cut, one in best
-        if one is not None and abs(beyond(one[0], cut.parts)) >= LEAST * abs(found.change)
-    ]
+    clear = [(one[1], cut, one[0]) for cut, one in best if one is not None and _carries(found, cut, one[0])]
     if not clear:
         return None
     _clearly, cut, part = max(clear, key=lambda one: one[0])

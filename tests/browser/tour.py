@@ -1,12 +1,13 @@
-"""Pictures for the tour in the README, one screen for each question: `python -m tests.browser.tour`.
+"""Pictures for the tour in the README, one screen for each question: `python -m tests.browser.tour [NAME...]`.
 
-They go to docs/tour, on the sample company.
+They go to docs/tour, on the sample company; without a name all are taken.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,12 @@ QUALITY = 65
 
 @dataclass(frozen=True)
 class Stop:
-    """A question, the page that answers it, and the part of the page (its key) at which the screen begins."""
+    """A question, the page that answers it, and the part (its key) at which the screen begins, so far from the top."""
 
     name: str
     page: str
     part: str = ""
+    down: int = 80
 
 
 STOPS = (
@@ -41,11 +43,16 @@ STOPS = (
     Stop("who-is-about-to-leave", "customers", "list_churn_risk"),
     Stop("do-customers-come-back", "customers", "frame_cohorts"),
     Stop("do-we-gain-on-the-market", "voice"),
+    Stop("why-did-the-win-rate-fall", "diagnose?metric=win_rate"),
+    Stop("where-will-this-quarter-land", "forecast"),
+    Stop("which-targets-are-fair", "forecast", "targets_ambition", 140),
+    Stop("who-will-still-buy", "customers", "customers_expected", 210),
+    Stop("what-to-decide-in-the-review", "reviews", "review_agenda", 140),
 )
 
 
-def main() -> int:
-    """Take the picture of every stop; 1 where there is no Chromium or a part of a page is not there."""
+def main(names: Sequence[str]) -> int:
+    """Take the picture of every stop named, or of all; 1 where there is no Chromium or a part is not there."""
     path = chromium()
     if path is None:
         print("There is no Chromium here.", file=sys.stderr)
@@ -58,7 +65,9 @@ def main() -> int:
         page = browser.new_context(locale="en-US", viewport={"width": WIDTH, "height": HEIGHT}).new_page()
         try:
             for stop in STOPS:
-                page.goto(f"{server.url}/{stop.page}?w=sample")
+                if names and stop.name not in names:
+                    continue
+                page.goto(f"{server.url}/{stop.page}{'&' if '?' in stop.page else '?'}w=sample")
                 settle(page)
                 part = page.locator(f".st-key-{stop.part}") if stop.part else None
                 if part is not None and not part.count():
@@ -69,7 +78,7 @@ def main() -> int:
                     part.first.evaluate("part => part.scrollIntoView({block: 'start'})")
                     # The bar at the top covers what is scrolled under it.
                     page.mouse.move(WIDTH / 2, HEIGHT / 2)
-                    page.mouse.wheel(0, -80)
+                    page.mouse.wheel(0, -stop.down)
                     # Off the charts: under the pointer they show their buttons.
                     page.mouse.move(5, HEIGHT - 5)
                     page.wait_for_timeout(1000)
@@ -82,4 +91,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

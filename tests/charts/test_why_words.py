@@ -45,7 +45,6 @@ def test_where_it_lies_is_said_by_how_much_of_it_lies_there() -> None:
         400, 300, part=part(200, 250)
     )
     assert "It stands out most in region South (−40, −40.0 %)." in moved(400, 300, part=part(100, 60))
-    assert "Region South hardly took part in it (−1, −1.0 %)" in moved(400, 300, part=part(100, 99))
 
 
 def test_a_ratio_says_where_it_stood_there_and_when_that_rests_on_few_cases() -> None:

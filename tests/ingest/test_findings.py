@@ -51,6 +51,17 @@ def test_a_header_that_is_a_columns_own_name_is_certain(given: Given) -> None:
     assert findings(read.reading.report) == ()
 
 
+def test_what_stands_below_a_table_changes_no_number(given: Given) -> None:
+    rows = "".join(f"2024-01-{day:02},A{day},{day}.50,North\n" for day in range(1, 20))
+    footer = '\n"Pipeline report"\n"Copyright (c) 2024 example.com, inc. All rights reserved."\n"1,200"\n'
+    read = given({"orders.csv": "Order Date,Order ID,Amount,Region\n" + rows + footer})
+    found = [(one.severity, one.rows) for one in findings(read.reading.report) if one.code == "rows_set_aside"]
+    # A number alone may be what is left of a row.
+    assert sorted(found) == [(Severity.CHANGES, 1), (Severity.INFORMATION, 1), (Severity.INFORMATION, 1)]
+    assert read.one("SELECT count(*) FROM orders") == 19
+    assert not any(".." in one.sentence for one in findings(read.reading.report))
+
+
 def test_no_findings_in_no_sheets() -> None:
     assert findings(Report(())) == ()
 

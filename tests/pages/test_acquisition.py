@@ -88,7 +88,7 @@ def test_what_takes_time_is_told_of_customers_who_have_had_it(sample_page: AppTe
     won = Period(default_period(data).start.replace(year=2024), default_period(data).start)
     asked = compute(data, MetricQuery(("clv_cac_ratio",), won)).frame["value"].iloc[0]
     assert f"{asked:.2f}×" in said(sample_page)
-    assert "Of customers won 2024" in said(sample_page)
+    assert "Of customers won in 2024" in said(sample_page)
 
 
 def test_the_estimate_says_what_it_would_need_to_be_true(sample_page: AppTest) -> None:

@@ -71,7 +71,7 @@ def test_the_lists_name_the_first_and_count_all(sample_page: AppTest) -> None:
 
 
 def test_what_takes_time_is_told_of_customers_who_had_it(sample_page: AppTest) -> None:
-    assert "These two are told of customers won 2024" in said(sample_page)
+    assert "These two are told of customers won in 2024" in said(sample_page)
     assert "Customer value so far" in values(sample_page)
 
 

@@ -100,3 +100,13 @@ def test_reps_alone_say_what_is_lacking(data_page: AppTest, drop: Drop) -> None:
         drop(data_page, {"reps.csv": b"rep_id,name,region,hire_date\nR1,Ann,North,2020-01-01\n"}), "overview"
     )
     assert not at.error
+
+
+def test_the_target_of_one_region_is_not_split(data_page: AppTest, drop: Drop) -> None:
+    lines = [f"{add_months(date(2023, 1, 28), place)},{100 + place},France" for place in range(14)]
+    at = opened(
+        drop(data_page, {"orders.csv": ("Order Date,Amount,Region\n" + "\n".join(lines)).encode()}), "forecast"
+    )
+    assert "no file tells two reps or regions apart" in said(at)
+    # Of one year the season is not known, which is said.
+    assert "Under two whole years no season can be told from a trend" in said(at)

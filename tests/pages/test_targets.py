@@ -62,7 +62,7 @@ def test_files_without_reps_quotas_or_leads_say_so(data_page: AppTest, drop: Dro
     lines = [f"2024-{month:02d}-15,10" for month in range(1, 9)]
     at = opened(drop(data_page, {"orders.csv": ("Order Date,Amount\n" + "\n".join(lines)).encode()}), "forecast")
     told = said(at)
-    assert "no file says which rep or region sold what" in told
+    assert "no file tells two reps or regions apart" in told
     assert "no orders name their rep" in told
     assert "Revenue cannot be taken apart by leads: Add a file of leads" in told
     assert [one.key for one in at.slider if str(one.key).startswith("what_if")] == [

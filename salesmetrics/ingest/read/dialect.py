@@ -60,8 +60,10 @@ def find_dialect(text: str) -> Dialect:
     best = max(scores, key=lambda delimiter: scores[delimiter])
     if scores[best] <= 0 and _in_columns(sample):
         return Dialect(" ")
-    # A comma in every name of a column is no delimiter, where the lines are ruled in more columns than it makes.
-    ruled = find_ruled(sample) if scores[best] < _SURE else None
+    # A comma in every name of a column is no delimiter, where the lines are ruled in more columns than it makes; a tab
+    # that divides all lines alike is one, though few filled cells may look ruled.
+    alike = best == "\t" and scores[best] == 1 - 1 / _width(sample, best)
+    ruled = find_ruled(sample) if scores[best] < _SURE and not alike else None
     if ruled and (scores[best] <= 0 or len(ruled.cuts) > _width(sample, best)):
         return Dialect(" ", quoted=False, ruled=ruled)
     return Dialect(best if scores[best] > 0 else ",")

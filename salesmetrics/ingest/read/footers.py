@@ -20,10 +20,35 @@ _REMARK = re.compile(
     r"|第 ?\d+ ?页.*|共 ?\d+ ?[页条行].*|(?:机密|内部资料|仅供内部|版权所有|保密).*"
     r"|(?:制表|制单|审核|导出|打印|生成|数据来源|来源|备注|说明|注|统计)(?:人|者|时间|日期|于)?[:：].*"
 )
-_NUMBER = re.compile(r"[\d.,\s]+")
+_NUMBER = re.compile(r"[^\w]*\d[\d.,'\s]*[^\w]*")
 _LAST = 50
 _LONGEST = 1_000
 _ENOUGH = 3
+
+
+def a_remark() -> str:
+    """Say why a row is no data that says so itself."""
+    return _("This row is a remark, not data.")
+
+
+def a_title_again() -> str:
+    """Say why a row is no data that stands above the header too."""
+    return _("This row repeats a title above the header.")
+
+
+def one_text_alone() -> str:
+    """Say why a row is no data that stands below the table and holds little."""
+    return _("This row stands below the table and holds one text alone.")
+
+
+def is_one_text(cells: Sequence[str]) -> bool:
+    """Tell whether a row holds one text alone, and no number.
+
+    >>> is_one_text(["Pipeline report", ""]), is_one_text(["1,200"]), is_one_text(["($5)"]), is_one_text(["A1", "North"])
+    (True, False, False, False)
+    """
+    texts = [cell for cell in cells if cell.strip()]
+    return len(texts) == 1 and not _NUMBER.fullmatch(texts[0])
 
 
 def take_footers(
@@ -56,11 +81,11 @@ def take_footers(
         below = last is not None and row > last and usual >= _ENOUGH and numbers.index(row) < _LAST
         apart = len(texts) == 1 or (below and not any(_NUMBER.fullmatch(text) for text in texts))
         if apart and usual > 1 and _REMARK.fullmatch(whole):
-            reason = _("This row is a remark, not data.")
+            reason = a_remark()
         elif whole.casefold() in again:
-            reason = _("This row repeats a title above the header.")
+            reason = a_title_again()
         elif below and len(texts) == 1 and not _NUMBER.fullmatch(whole):
-            reason = _("This row stands below the table and holds one text alone.")
+            reason = one_text_alone()
         else:
             continue
         taken.append(Extra(row, tuple(value or "" for value in values), reason))

@@ -143,6 +143,9 @@ def names_over(row: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
         return False
     if any(row[index].casefold() in EMPTY for index in filled):
         return False
+    if sum(row[index].isdecimal() for index in filled) == 1:
+        # Years are names where several stand side by side; one beside a text is a row's number.
+        return False
     over = 0
     for index in filled:
         below = [kind(other[index]) for other in body if index < len(other) and other[index]]

@@ -10,6 +10,11 @@ from salesmetrics.i18n import _
 from salesmetrics.ingest.read.totals import Extra, delete
 
 
+def the_header_again() -> str:
+    """Say why a row is no data that says what the header says."""
+    return _("This row repeats the header.")
+
+
 def take_repeated_headers(
     connection: duckdb.DuckDBPyConnection, relation: str, width: int, rows: Sequence[Sequence[str]]
 ) -> list[Extra]:
@@ -23,6 +28,6 @@ def take_repeated_headers(
         found = connection.execute(
             f"SELECT row FROM {relation} WHERE {same} ORDER BY row", [cell.lower() for cell in named.values()]
         ).fetchall()
-        taken += [Extra(row, tuple(cells), _("This row repeats the header.")) for (row,) in found]
+        taken += [Extra(row, tuple(cells), the_header_again()) for (row,) in found]
     delete(connection, relation, [extra.row for extra in taken])
     return taken

@@ -13,6 +13,7 @@ import duckdb
 from salesmetrics.i18n import _
 from salesmetrics.ingest.read.blocks import Blocks
 from salesmetrics.ingest.read.extra_rows import take_extra_rows
+from salesmetrics.ingest.read.footers import is_one_text
 from salesmetrics.ingest.read.guard import Guard
 from salesmetrics.ingest.read.header import SAMPLE, find_header, names
 from salesmetrics.ingest.read.ragged import mend, profile
@@ -23,6 +24,8 @@ from salesmetrics.ingest.sheet import SetAside, Sheet
 
 _PROFILED = 2_000
 _SHOWN = 200
+_FEW = 3
+"""Columns of a table in which a text alone may well be a row."""
 
 
 @dataclass(frozen=True)
@@ -175,9 +178,14 @@ def _settle(
         for number, cells in sorter.odd
         if other_table is not None and number >= other_table
     ]
+    [(last,)] = connection.execute(f"SELECT max(row) FROM {relation}").fetchall()
     for (number, cells), whole in zip(odd, mended, strict=True):
         if whole is not None:
             kept.append((number, whole))
+            continue
+        if last is not None and number > last and sorter.width > _FEW and is_one_text(cells):
+            # What stands below a table is told from it when all of it is staged.
+            kept.append((number, [*cells, *[""] * sorter.width][: sorter.width]))
             continue
         reason = _("The header has {expected} cells and this row {found}; nothing tells which belong where.")
         aside.append(_aside(origin, number, cells, reason.format(found=len(cells), expected=sorter.width)))
@@ -202,5 +210,5 @@ def _made_up(name: str, at: int) -> bool:
 
 
 def _aside(origin: Origin, number: int, cells: Sequence[str], reason: str) -> SetAside:
-    held = (origin.delimiter or ", ").join(cells).strip(BLANKS)
+    held = (origin.delimiter or ", ").join(cells[: _length(cells)]).strip(BLANKS)
     return SetAside(origin.file, origin.sheet, number, None, held[:_SHOWN], reason)

@@ -32,7 +32,7 @@ ORDERS = Table(
             hints=(
                 "date", "day", "created at", "created date", "created on", "creation date", "create date",
                 "period",
-                "month", "timestamp", "日期", "时间", "创建时间", "创建日期", "月份",
+                "month", "timestamp", "date key", "日期", "时间", "创建时间", "创建日期", "月份",
             ),
         ),
         Column(
@@ -121,8 +121,8 @@ ORDERS = Table(
         Column(
             "cost", MONEY, "line total cost of goods, same sign as amount",
             synonyms=(
-                "cost", "cogs", "total cost", "cost of goods", "cost of goods sold", "line cost", "cost amount",
-                "sales cost",
+                "cost", "cogs", "total cost", "total product cost", "cost of goods", "cost of goods sold", "line cost",
+                "cost amount", "sales cost",
                 "cost of sales", "成本", "总成本", "销售成本", "成本金额", "成本额", "商品成本", "产品成本",
             ),
         ),

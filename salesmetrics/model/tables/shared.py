@@ -43,7 +43,7 @@ CUSTOMER_ID = (
     "client no", "client number", "client code", "account id", "account no", "account number", "buyer id",
     "user id",
     "member id", "company id", "organization id", "organisation id", "associated company ids", "shopper id",
-    "associated company id", "contact id", "bill to customer no",
+    "associated company id", "contact id", "bill to customer no", "retailer id", "dealer id", "distributor id",
     "客户编号", "客户id", "客户号", "客户代码", "客户编码", "顾客编号", "顾客id", "会员id", "会员编号", "会员号",
     "买家id", "用户id", "客户代号", "买家会员名", "买家昵称", "买家账号", "下单帐号", "下单账号", "会员账号",
     "会员卡号",
@@ -56,7 +56,7 @@ CUSTOMER_NAME = (
     "organization name",
     "organisation name", "bill to", "bill to name", "sold to", "sold to name", "sold to party",
     "associated company",
-    "business name",
+    "business name", "retailer", "retailer name", "dealer", "dealer name", "distributor", "distributor name",
     "客户", "客户名称", "客户名", "客户姓名", "客户全称", "客户简称", "顾客", "顾客姓名", "顾客名称", "买家",
     "买家名称", "会员", "会员名称", "公司", "公司名称",
     "企业名称", "购买方", "购方名称", "购货单位", "客户公司", "关联客户", "会员姓名", "买家姓名", "客户联系人",
@@ -104,7 +104,8 @@ SUBCATEGORY = (
 
 REGION = (
     "region", "sales region", "region name", "territory region", "sales territory", "territory", "territory name",
-    "sales area", "area", "regional office", "geo", "zone", "sales zone", "market region", "sales district",
+    "sales territory key", "sales area", "area", "regional office", "geo", "zone", "sales zone", "market region",
+    "sales district",
     "地区", "区域", "大区", "销售区域", "销售地区", "销售大区", "片区", "所属区域", "所属地区", "所属大区",
     "业务区域", "区域名称", "地区名称", "战区", "辖区",
 )  # fmt: skip
@@ -120,7 +121,7 @@ SEGMENT = (
 CHANNEL = (
     "channel", "sales channel", "order channel", "channel name", "distribution channel", "channel type",
     "storefront",
-    "sales platform", "source channel", "order source", "marketplace",
+    "sales platform", "source channel", "order source", "marketplace", "sales method", "route to market",
     "渠道", "销售渠道", "渠道名称", "订单渠道", "销售平台", "平台", "渠道类型", "分销渠道", "订单来源",
     "来源平台", "电商平台",
     "成交渠道", "下单渠道",

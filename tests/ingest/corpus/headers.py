@@ -40,6 +40,7 @@ CASES = (
     _under("abbreviations", "Order No.", "Order Dt", "Cust", "Prod", "Region", "Amt"),
     _under("capitals", "ORDER NUMBER", "ORDER DATE", "CUSTOMER", "PRODUCT", "REGION", "AMOUNT"),
     _under("units in brackets", "Order ID", "Order Date (local)", "Customer", "Product", "Region", "Amount (USD)"),
+    _under("a unit without brackets", "Order ID", "Order Date", "Retailer", "Product", "Region", "Revenue in EUR"),
     _under("a word before each", "Order - ID", "Order - Date", "Order - Customer", "Order - Product", "Order - Region",
            "Order - Amount"),
     _under("simplified Chinese", "订单编号", "下单日期", "客户名称", "产品名称", "销售区域", "销售额"),

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import duckdb
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from salesmetrics.errors import FileError
@@ -76,6 +76,9 @@ def test_any_table_like_text_accounts_for_every_row(text: str):
 @given(
     st.lists(st.tuples(TEXT, TEXT, st.integers(-999, 99999)), min_size=3, max_size=30), st.sampled_from(",;\t|")
 )
+@example(rows=[("0", "0", 0), ("0", "0", 0), ("", "", -1)], delimiter=",")
+@example(rows=[("", "", 0), ("", "", 0), ("", "0", 0)], delimiter="\t")
+@example(rows=[("", "", 0), ("", "A", 1900), ("", "", 0)], delimiter=",")
 def test_what_is_written_is_what_is_read(rows, delimiter: str):
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter)
