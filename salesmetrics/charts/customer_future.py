@@ -118,13 +118,18 @@ def no_future_in_words(found: NoFuture) -> str:
     """Say why nothing is told of what customers will bring."""
     enough, test = found.enough, found.test
     if found.reason == "customers" and enough:
-        return _(
-            "{n} customers are too few to learn from: it takes {least}. Who is away longer than usual is told below."
+        return ngettext(
+            "{n} customer is too few to learn from: it takes {least}. Who is away longer than usual is told below.",
+            "{n} customers are too few to learn from: it takes {least}. Who is away longer than usual is told below.",
+            enough.customers,
         ).format(n=f"{enough.customers:,}", least=FEWEST_CUSTOMERS)
     if found.reason == "came_back" and enough:
-        return _(
+        return ngettext(
+            "{n} customer came back, too few to learn from: it takes {least}. Who is away longer than usual is told "
+            "below.",
             "{n} customers came back, too few to learn from: it takes {least}. Who is away longer than usual is told "
-            "below."
+            "below.",
+            enough.came_back,
         ).format(n=f"{enough.came_back:,}", least=FEWEST_BACK)
     if found.reason == "history" and enough:
         return _(

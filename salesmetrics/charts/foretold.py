@@ -13,7 +13,7 @@ from salesmetrics.charts.customer_future import time_name
 from salesmetrics.charts.figure import FEW_CASES, FIRM, PALE, ROWS, Figure, nothing_to_draw
 from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import language
-from salesmetrics.i18n import _
+from salesmetrics.i18n import _, ngettext
 
 HEIGHT = 290
 
@@ -74,9 +74,13 @@ def foretold_figure(test: Holdout | None, theme: Theme = "light") -> Figure:
     ).format(time=time_name(test.days))
     columns = _data(test.groups)
     told = "; ".join(
-        _("after {n} purchases {foretold} expected, {came} came").format(n=bought, foretold=foretold, came=came)
-        for bought, foretold, came in zip(
-            columns["bought"], columns["foretold_text"], columns["came_text"], strict=True
+        ngettext(
+            "after {n} purchase {foretold} expected, {came} came",
+            "after {n} purchases {foretold} expected, {came} came",
+            group.repeats + 1,
+        ).format(n=bought, foretold=foretold, came=came)
+        for group, bought, foretold, came in zip(
+            test.groups, columns["bought"], columns["foretold_text"], columns["came_text"], strict=True
         )
     )
     return Figure(_spec(theme, language()), columns, headline, subtitle, f"{subtitle}: {told}.")

@@ -18,6 +18,9 @@ from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
 
+_MOST = 40
+"""Bars that are drawn; the table beside has them all."""
+
 
 @lru_cache(maxsize=64)
 def _spec(theme: Theme, compared: bool, measure: str) -> Mapping[str, Any]:
@@ -36,6 +39,9 @@ def targets_figure(targets: TargetSet, last_year: Mapping[str, float | None], th
     listed: Sequence[Target] = sorted(targets.targets, key=lambda one: -one.amount)
     if not listed:
         return nothing_to_draw(measure, _("Nobody has one."))
+    told = _title(listed, [growth(one.amount, last_year.get(one.id)) for one in listed])
+    left_out = len(listed) - _MOST
+    listed = listed[:_MOST]
     before = [last_year.get(one.id) for one in listed]
     grows = [growth(one.amount, sold) for one, sold in zip(listed, before, strict=True)]
     known = [sold for sold in before if sold is not None]
@@ -56,9 +62,11 @@ def targets_figure(targets: TargetSet, last_year: Mapping[str, float | None], th
     )  # fmt: skip
     if known:
         subtitle += "; " + _("mark: sold a year earlier")
+    if left_out > 0:
+        subtitle += "; " + _("the {n} largest of {all}").format(n=_MOST, all=_MOST + left_out)
     names = "; ".join(f"{name} {short}" for name, short in zip(columns["key"], columns["short"], strict=True))
     spec = {**_spec(theme, bool(known), measure), "height": STEP * len(listed) + MARGIN}
-    return Figure(spec, columns, _title(listed, grows), subtitle, f"{subtitle}: {names}.")
+    return Figure(spec, columns, told, subtitle, f"{subtitle}: {names}.")
 
 
 def _title(listed: Sequence[Target], grows: Sequence[float | None]) -> str:

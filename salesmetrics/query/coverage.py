@@ -57,12 +57,23 @@ def coverage(engine: Engine, data: Dataset) -> Mapping[str, Coverage]:
         events = tuple(event for event in table.events if data.has(name, event))
         if not events:
             continue
-        rows = engine.table(data, name)
-        statement = engine.statement(("coverage", name, events), rows, partial(_days, name=name, events=events))
-        days = engine.answer(statement, rows, {"read_on": (data.read_on.isoformat(),)})["day"]
-        if len(days):
-            found[name] = reach(days)
+        covered = _covered(engine, data, name, events)
+        if covered is not None:
+            found[name] = covered
     return found
+
+
+@lru_cache(maxsize=64)
+def coming_in(engine: Engine, data: Dataset) -> Coverage | None:
+    """Give what the leads cover by when they came in; what became of them may have been written down long after."""
+    return _covered(engine, data, "leads", ("created_at",)) if data.has("leads", "created_at") else None
+
+
+def _covered(engine: Engine, data: Dataset, name: str, events: tuple[str, ...]) -> Coverage | None:
+    rows = engine.table(data, name)
+    statement = engine.statement(("coverage", name, events), rows, partial(_days, name=name, events=events))
+    days = engine.answer(statement, rows, {"read_on": (data.read_on.isoformat(),)})["day"]
+    return reach(days) if len(days) else None
 
 
 def _days(rows: ir.Table, *, name: str, events: Sequence[str]) -> ir.Table:

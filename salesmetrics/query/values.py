@@ -117,7 +117,11 @@ def default_period(
     conventions: Conventions = Conventions(),
 ) -> Period:
     """Give the period a page opens with: the last 12 complete months; with less data the last complete quarter."""
+    engine = engine or default_engine()
     reached = coverage(data, engine)
+    came_in = covered.coming_in(engine, data)
+    if came_in is not None:
+        reached["leads"] = came_in
     main = [reached[table] for table in ("orders", "opportunities", "leads") if table in reached][:1]
     main = main or list(reached.values())
     through = as_of or max((cover.through for cover in main), default=data.read_on)

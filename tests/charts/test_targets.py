@@ -36,3 +36,12 @@ def test_nobody_is_a_sentence() -> None:
     figure = targets_figure(TargetSet("region", SET.period, Decimal(0), ()), {})
     assert figure.empty
     assert "Nobody" in figure.text
+
+
+def test_of_very_many_the_largest_are_drawn_and_all_are_counted() -> None:
+    many = tuple(Target(f"R{n}", f"Rep {n}", Decimal(n)) for n in range(1, 301))
+    figure = targets_figure(TargetSet("rep", SET.period, Decimal(45150), many), {one.id: 10.0 for one in many})
+    assert figure.columns["key"][0] == "Rep 300"
+    assert len(figure.columns["key"]) == 40
+    assert figure.title == "290 of 300 have to sell more than a year earlier"
+    assert figure.subtitle.endswith("the 40 largest of 300")

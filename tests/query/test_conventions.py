@@ -9,7 +9,7 @@ import pytest
 import salesmetrics as sm
 from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import default_period
-from tests.company import AS_OF, H1, Q2, dataset, example_company
+from tests.company import AS_OF, H1, Q1, Q2, dataset, example_company
 
 APRIL = sm.Conventions(fiscal_year_start=4)
 SAMPLE = Path(__file__).resolve().parents[2] / "sample_data"
@@ -155,3 +155,10 @@ def test_for_how_long_customers_may_not_be_new():
 
     # The first order is of 10 January, the quarter starts 82 days later.
     assert [warned(days) for days in (82, 83)] == [False, True]
+
+
+def test_a_page_opens_on_when_leads_came_in_and_not_on_when_they_converted(tmp_path: Path) -> None:
+    days = pd.date_range("2024-01-01", "2024-03-31").strftime("%Y-%m-%d")
+    leads = [{"lead_id": day, "created_at": day, "converted_at": "2024-11-30"} for day in days]
+    data = dataset({"leads": leads}, tmp_path, read_on=date(2024, 12, 31))
+    assert default_period(data) == Q1
