@@ -11,6 +11,9 @@ data = opened.data
 st.title(_("Where do we land?"))
 if not forecast.ready(data):
     st.info(forecast.what_it_needs())
+    alone = forecast.closes(data, on)
+    if not isinstance(alone, str):
+        forecast.pipeline(alone, theme)
     st.stop()
 
 told, deals = forecast.found(data, on), forecast.closes(data, on)
@@ -28,7 +31,7 @@ else:
         with left:
             forecast.how_far_off(told, theme)
         with right:
-            forecast.pipeline(told, deals, theme)
+            forecast.pipeline(deals, theme, told)
     forecast.parts(told, theme)
 
 targets.section(opened, on, theme)

@@ -123,7 +123,11 @@ def where_it_lands(
         with column:
             _card(stand, deals, through)
     if not any(stand.landing.quota for stand in landed):
-        st.caption(_("No quota of all that is sold here reaches into these periods: landing is told without one."))
+        st.caption(
+            _(
+                "No quota covers all that is sold here in these periods: it is told where they land, and not against what."
+            )
+        )
 
 
 def _card(stand: Stand, deals: ExpectedCloses | str, through: date) -> None:
@@ -193,12 +197,12 @@ def no_pipeline(reason: str, tables: Collection[str]) -> None:
     st.caption(plain(_("Open deals cannot be set beside it: {why}").format(why=why)))
 
 
-def pipeline(told: Forecasts, deals: ExpectedCloses, theme: Theme) -> None:
+def pipeline(deals: ExpectedCloses, theme: Theme, told: Forecasts | None = None) -> None:
     """List open deals by the month in which they are expected to close, beside what all sales are expected to be."""
     with st.container(border=True, height="stretch", key="expected_closes"):
-        expected = dict(zip(told.months, told.whole.expected, strict=True))
-        listed = {one.month: one for one in deals.months if one.month in expected}
-        weighted = sum(one.weighted for one in listed.values())
+        expected = dict(zip(told.months, map(float, told.whole.expected), strict=True)) if told else {}
+        listed = [one for one in deals.months if told is None or one.month in expected]
+        weighted = sum(one.weighted for one in listed)
         st.markdown(
             plain(
                 _(
@@ -206,18 +210,15 @@ def pipeline(told: Forecasts, deals: ExpectedCloses, theme: Theme) -> None:
                 ).format(weighted=compact(weighted, "money"))
             ).join(("**", "**"))
         )
-        lines = [
-            _line(period_name(month, add_months(month, 1)), listed[month], float(amount))
-            for month, amount in expected.items()
-            if month in listed
-        ][:MONTHS_LISTED]
-        titles = [_("Deals"), _("Amount"), _("Weighted"), _("Forecast of all sales")]
+        lines = [_line(one, expected.get(one.month) if one.month else None) for one in listed[:MONTHS_LISTED]]
+        titles = [_("Deals"), _("Amount"), _("Weighted"), *([_("Forecast of all sales")] if told else [])]
         st.html(line_table.as_html(_("Month"), titles, "", lines, theme))
         st.caption(plain(_beside(deals)))
 
 
-def _line(name: str, one: Closing, expected: float) -> str:
-    amounts = (one.amount, one.weighted, expected)
+def _line(one: Closing, expected: float | None) -> str:
+    name = period_name(one.month, add_months(one.month, 1)) if one.month else ""
+    amounts = [one.amount, one.weighted, *([expected] if expected is not None else [])]
     return (
         line_table.name(escape(name))
         + line_table.figure(f"{one.deals:,}")

@@ -60,7 +60,7 @@ def test_the_sample_is_forecast_with_landing_errors_and_deals(sample_page: AppTe
         r"made up to 12 months before were off by [\d.]+ % on average; the same month of last year", text
     )
     assert "Open deals expected in it, weighted" in text
-    assert "No quota of all that is sold here reaches into these periods" in text
+    assert "No quota covers all that is sold here in these periods" in text
     assert "starts where the orders end, on 31 Dec 2025" in text
     charts = [one.proto.spec for one in sample_page.get("vega_lite_chart")]
     assert any("wide_low" in spec for spec in charts)

@@ -110,3 +110,16 @@ def test_the_target_of_one_region_is_not_split(data_page: AppTest, drop: Drop) -
     assert "no file tells two reps or regions apart" in said(at)
     # Of one year the season is not known, which is said.
     assert "Under two whole years no season can be told from a trend" in said(at)
+
+
+def test_deals_alone_show_when_they_are_expected_to_close(data_page: AppTest, drop: Drop) -> None:
+    deals = DEALS.decode() + "".join(
+        f"\nE{n},open,{n}00,2024-11-05,2025-0{n}-15" for n in range(1, 5)
+    )  # fmt: skip
+    at = opened(drop(data_page, {"deals.csv": deals.encode()}), "forecast")
+    text = said(at)
+    assert "This page needs a file of orders with a date and an amount" in text
+    assert "Open deals expected in the coming months are worth" in text
+    table = "".join(one.value for one in at.get("html"))
+    assert "Jan 2025" in table
+    assert "Forecast of all sales" not in table
