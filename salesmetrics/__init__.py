@@ -56,6 +56,7 @@ __all__ = [
     "check",
     "compute",
     "compute_many",
+    "model_answer",
     "pipeline_waterfall",
     "read",
     "records",
@@ -89,6 +90,16 @@ def changes(old: Dataset, new: Dataset) -> "tuple[TableChanges, ...]":
     from salesmetrics.workspace.changes import changes as differing
 
     return differing(old, new)
+
+
+def model_answer(data: Dataset, model: str, query: MetricQuery) -> Result:
+    """Give what a model such as `forecast` or `clv_predictive` answers, in the columns of a metric's answer.
+
+    The query's metrics do not count. Raises QueryError for one that cannot be asked so, and like `compute`.
+    """
+    from salesmetrics.query.model_answers import model_answer as answer
+
+    return answer(data, model, query)
 
 
 def pipeline_waterfall(old: Dataset, new: Dataset, period: Period | None = None) -> Waterfall | None:

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
+from salesmetrics.analysis.lifetime_value import USUAL_HORIZON
 from salesmetrics.analysis.ripe import ripe
 from salesmetrics.charts import chances_figure, foretold_figure
 from salesmetrics.charts.customer_future import (
@@ -36,8 +37,6 @@ from ui.text import plain
 
 HORIZONS = (6, 12, 24)
 """Months ahead that can be looked at."""
-
-USUAL_HORIZON = 12
 
 MOST_LISTED = 200
 """Customers that are listed at most, those of the highest value."""

@@ -8,10 +8,10 @@ from html import escape
 
 import streamlit as st
 
-from salesmetrics.analysis.forecast.outlook import NARROW, Outlook
+from salesmetrics.analysis.forecast.outlook import LAST_MONTHS, NARROW, Outlook
 from salesmetrics.charts import fan_figure, forecast_test_figure
 from salesmetrics.charts.fan import MONTHS_BEFORE, again_name
-from salesmetrics.charts.forecast_words import LAST_MONTHS, errors_in_words, landing_in_words, way_in_words
+from salesmetrics.charts.forecast_words import errors_in_words, landing_in_words, way_in_words
 from salesmetrics.charts.leaders import name_of
 from salesmetrics.charts.theme import Theme
 from salesmetrics.charts.values import change, compact, day_name, full, language, period_name

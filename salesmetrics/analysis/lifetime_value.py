@@ -13,6 +13,9 @@ Numbers = NDArray[np.float64]
 
 MONTH_DAYS = 365.25 / 12
 
+USUAL_HORIZON = 12
+"""Months ahead that are looked at unless another number is asked for."""
+
 YEARLY_DISCOUNT = 0.10
 """What money of a year ahead is worth less than money of today."""
 

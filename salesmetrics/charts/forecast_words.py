@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from salesmetrics.analysis.forecast.history import CYCLE
-from salesmetrics.analysis.forecast.outlook import NARROW
+from salesmetrics.analysis.forecast.outlook import LAST_MONTHS, NARROW
 from salesmetrics.charts.values import compact, period_name
 from salesmetrics.i18n import _
 from salesmetrics.query.forecasts import Forecasts, Stand
-
-LAST_MONTHS = 12
-"""Months of the backtest whose errors are told."""
 
 _LEANS = 0.02
 """Share of revenue from which forecasts are said to lie too high or too low."""

@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 
 import salesmetrics.ingest
-from salesmetrics.commands.request import add_files, add_request, query_of, settings_of
+from salesmetrics.commands.request import add_files, add_request, metrics_of, query_of, settings_of
 from salesmetrics.metrics import CATALOGUE, Unit
+from salesmetrics.metrics.models import MODELS
+from salesmetrics.model.dataset import Dataset
 from salesmetrics.query import Result, compute
 
 HELP = "compute metrics"
@@ -28,13 +30,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> None:
     """Read the files, compute and print."""
     data = salesmetrics.ingest.read(given.files, maps=given.maps).dataset
-    result = compute(data, query_of(given, data))
+    results = _answers(given, data)
+    frame = pd.concat([_flat(result.frame) for result in results], ignore_index=True)
     if given.format == "json":
-        print(json.dumps(as_json(result), ensure_ascii=False, indent=1))
+        told = [as_json(result) for result in results]
+        rows = [row for one in told for row in one["results"]]
+        print(json.dumps({**told[0], "results": rows}, ensure_ascii=False, indent=1))
     elif given.format == "csv":
-        print(_flat(result.frame).to_csv(index=False), end="")
+        print(frame.to_csv(index=False), end="")
     else:
-        print(_with_currency(_flat(result.frame), settings_of(given).currency).to_string(index=False, na_rep=""))
+        print(_with_currency(frame, settings_of(given).currency).to_string(index=False, na_rep=""))
+
+
+def _answers(given: argparse.Namespace, data: Dataset) -> list[Result]:
+    """Give what metrics answer, in one request, and then each model by itself."""
+    asked = metrics_of(given)
+    if not any(name in MODELS for name in asked):
+        return [compute(data, query_of(given, data))]
+    # Models bring packages that take a moment to import.
+    from salesmetrics.query.model_answers import MODEL_ANSWERS, model_answer
+
+    models = [name for name in asked if name in MODEL_ANSWERS]
+    metrics = tuple(name for name in asked if name not in models)
+    found = [compute(data, query_of(given, data, metrics))] if metrics else []
+    return found + [
+        model_answer(data, name, query_of(given, data, (MODEL_ANSWERS[name].metric,))) for name in models
+    ]
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -79,10 +100,14 @@ def _with_currency(shown: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Put the currency, where one is set, beside the values that are money."""
     if not currency:
         return shown
-    money = [currency if CATALOGUE[metric].unit is Unit.MONEY else "" for metric in shown["metric"]]
+    money = [currency if _unit(metric) is Unit.MONEY else "" for metric in shown["metric"]]
     marked = shown.copy()
     marked.insert(list(shown.columns).index("value") + 1, "currency", money)
     return marked
+
+
+def _unit(metric: str) -> Unit:
+    return CATALOGUE[metric].unit if metric in CATALOGUE else MODELS[metric].unit
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:

@@ -76,14 +76,21 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def query_of(given: argparse.Namespace, data: Dataset) -> MetricQuery:
-    """Build the request; raises QueryError for anything that does not exist or does not fit."""
+def metrics_of(given: argparse.Namespace) -> tuple[str, ...]:
+    """Give the ids that were asked for, however they were written."""
+    return tuple(name for word in given.metric for name in word.split(",") if name)
+
+
+def query_of(given: argparse.Namespace, data: Dataset, metrics: tuple[str, ...] | None = None) -> MetricQuery:
+    """Build the request, for other `metrics` than those asked for where they are given.
+
+    Raises QueryError for anything that does not exist or does not fit.
+    """
     if given.engine.removesuffix("://") != "duckdb":
         raise QueryError(_("There is no engine “{url}”; there is duckdb://.").format(url=given.engine))
     settings = settings_of(given)
-    metrics = tuple(name for word in given.metric for name in word.split(",") if name)
     query = MetricQuery(
-        metrics=metrics,
+        metrics=metrics_of(given) if metrics is None else metrics,
         grain=Grain(_one_of("--grain", given.grain, list(Grain))) if given.grain else None,
         by=tuple(name for word in given.by for name in word.split(",") if name),
         where=_filters(given.where),

@@ -11,6 +11,7 @@ from salesmetrics.errors import QueryError, nearest
 from salesmetrics.i18n import _
 from salesmetrics.metrics import CATALOGUE, Metric
 from salesmetrics.metrics.measure import Measure, Placed, alternatives
+from salesmetrics.metrics.models import MODELS
 from salesmetrics.model import calendar
 from salesmetrics.model.calendar import Period
 from salesmetrics.model.dataset import Dataset
@@ -83,12 +84,26 @@ def resolve(engine: Engine, data: Dataset, query: MetricQuery) -> tuple[Asked, .
 
 
 def _metric(name: str) -> Metric:
+    if name in MODELS:
+        raise QueryError(
+            _("“{name}” is no metric but a model. {where}").format(name=name, where=_where_asked(name))
+        )
     if name not in CATALOGUE:
         raise QueryError(
             _("There is no metric “{name}”.").format(name=name)
             + (nearest(name, CATALOGUE) or " " + _("`python -m salesmetrics metrics` lists them."))
         )
     return CATALOGUE[name]
+
+
+def _where_asked(model: str) -> str:
+    if model in ("driver_decomposition", "mix_rate_split"):
+        return _("`sm.why` gives it in Python; in the app it is on the page Diagnose.")
+    if model == "alerts":
+        return _("`python -m salesmetrics alerts` tells it.")
+    if model in ("suggested_target", "target_review_flag", "incentive_payout"):
+        return _("In the app it is on the page Forecast and targets.")
+    return _("Ask for it by itself: `python -m salesmetrics compute`, or `sm.model_answer` in Python.")
 
 
 def _check_dimension(name: str, metrics: tuple[str, ...] = ()) -> None:

@@ -121,6 +121,20 @@ def test_python_reads_and_computes_what_the_command_line_does(said, tmp_path):
     assert dict(zip(frame["region"], frame["value"], strict=True)) == {"East": 40, "West": 15}
 
 
+def test_models_answer_beside_metrics_in_the_same_form(said, tmp_path):
+    months = "".join(f"{n},{2022 + n // 12}-{n % 12 + 1:02}-15,{100 + n},East,A\n" for n in range(5, 36))
+    (tmp_path / "orders.csv").write_text(ORDERS.splitlines()[0] + "\n" + months)
+    told = json.loads(said("compute", "--metric", "forecast,revenue", "--format", "json"))
+    found = [row["metric"] for row in told["results"]]
+    assert found == ["revenue", *["forecast"] * len(found[1:])]
+    assert set(told["results"][0]) == set(told["results"][1])
+    # December is known to its 15th day only.
+    assert told["results"][1]["period_start"] == "2024-12-01"
+    assert told["results"][1]["details"]["low_80"] < told["results"][1]["value"]
+    table = said("compute", "--metric", "revenue", "--metric", "forecast", "--set", "currency=EUR")
+    assert table.count("EUR") == len(found)
+
+
 def test_settings_move_quarters_and_name_the_currency(said):
     asked = ("--metric", "revenue", "orders", "--grain", "quarter", "--from", "2024-01-01", "--to", "2024-03-01")
     fiscal = json.loads(said("compute", *asked, "--set", "fiscal_year_start=2", "--format", "json"))

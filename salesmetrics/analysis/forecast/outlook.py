@@ -17,6 +17,9 @@ from salesmetrics.analysis.forecast.intervals import Spread, spread_of, tested_c
 HORIZON = 12
 """Months ahead that are forecast."""
 
+LAST_MONTHS = 12
+"""Months of the backtest whose errors are told."""
+
 NARROW, WIDE = 0.80, 0.95
 """The shares of what comes that intervals are to hold."""
 
