@@ -122,9 +122,15 @@ def test_leads_alone_are_shown_and_one_line_says_what_else_there_could_be(data_p
 
 
 def test_a_period_without_leads_names_the_month_of_the_last(data_page: AppTest, drop: Drop) -> None:
-    # The files reach to September, since a lead became a customer then; the last lead came in May.
+    # The files reach to September, since a lead became a customer then; the last lead came in May, and on those days
+    # the page opens.
     rows = [("2024-04-10", "", "Web"), ("2024-05-11", "2024-09-30", "Web")]
     at = opened(drop(data_page, leads(*rows)))
+    assert "The last came in" not in said(at)
+    at.session_state["filter_period"] = "custom"
+    at.session_state["filter_first_day"] = date(2024, 7, 1)
+    at.session_state["filter_last_day"] = date(2024, 9, 30)
+    at.run()
     assert "The last came in May 2024" in said(at)
 
 
