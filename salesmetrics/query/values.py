@@ -119,10 +119,9 @@ def default_period(
     """Give the period a page opens with: the last 12 complete months; with less data the last complete quarter."""
     engine = engine or default_engine()
     reached = coverage(data, engine)
-    came_in = covered.coming_in(engine, data)
-    if came_in is not None:
-        reached["leads"] = came_in
-    main = [reached[table] for table in ("orders", "opportunities", "leads") if table in reached][:1]
+    main = [reached[table] for table in ("orders", "opportunities") if table in reached][:1]
+    if not main and "leads" in reached:
+        main = [covered.coming_in(engine, data) or reached["leads"]]
     main = main or list(reached.values())
     through = as_of or max((cover.through for cover in main), default=data.read_on)
     first = min((cover.first for cover in main), default=through)
