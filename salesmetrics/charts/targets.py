@@ -10,13 +10,19 @@ import altair as alt
 
 from salesmetrics.analysis.suggested_target import growth
 from salesmetrics.analysis.target_set import Target, TargetSet
-from salesmetrics.charts.figure import Figure, measured, nothing_to_draw
-from salesmetrics.charts.marked_bars import ROOM, STEP, marked_bars
-from salesmetrics.charts.ranked_lines import MARGIN
-from salesmetrics.charts.theme import Theme
+from salesmetrics.charts.figure import ROWS, Figure, measured, nothing_to_draw
+from salesmetrics.charts.marked_bars import by_name, mark
+from salesmetrics.charts.ranked_lines import MARGIN, right_text, told_lines
+from salesmetrics.charts.theme import PALETTES, Theme, config
 from salesmetrics.charts.values import change, compact, full, period_name
 from salesmetrics.i18n import _
 from salesmetrics.model.dimensions import DIMENSIONS
+
+_STEP = 24
+"""Pixels from one line to the next."""
+
+_ROOM = 1.35
+"""How much longer the axis is than its longest bar, for the figures at the right."""
 
 _MOST = 40
 """Bars that are drawn; the table beside has them all."""
@@ -30,7 +36,19 @@ def _spec(theme: Theme, compared: bool, measure: str) -> Mapping[str, Any]:
         *([alt.Tooltip("before_text:N", title=_("Sold a year earlier"))] if compared else []),
         *([alt.Tooltip("growth_text:N", title=_("Growth that it means"))] if compared else []),
     ]
-    return marked_bars(tooltip, "before" if compared else "", theme)
+    colours = PALETTES[theme]
+    y = by_name(colours, 150)
+    rows = alt.Chart(ROWS)
+    layers = [
+        rows.mark_bar(height=12, cornerRadius=2, color=colours.main).encode(
+            y=y, x=alt.X("value:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+        ),
+        rows.mark_point(opacity=0).encode(y=y, x=alt.X("room:Q", axis=None)),
+        *([mark(rows, y, alt.X("before:Q", axis=None), colours)] if compared else []),
+        right_text(rows, y, fontSize=11),
+        told_lines(rows, y, tooltip),
+    ]
+    return alt.layer(*layers).properties(config=config(theme)).to_dict()
 
 
 def targets_figure(targets: TargetSet, last_year: Mapping[str, float | None], theme: Theme = "light") -> Figure:
@@ -49,7 +67,7 @@ def targets_figure(targets: TargetSet, last_year: Mapping[str, float | None], th
     columns: dict[str, list[Any]] = {
         "key": [one.name for one in listed],
         "value": [float(one.amount) for one in listed],
-        "room": [longest * ROOM] * len(listed),
+        "room": [longest * _ROOM] * len(listed),
         "before": before,
         "short": [compact(float(one.amount), "money") for one in listed],
         "value_text": [full(float(one.amount), "money") for one in listed],
@@ -65,7 +83,7 @@ def targets_figure(targets: TargetSet, last_year: Mapping[str, float | None], th
     if left_out > 0:
         subtitle += "; " + _("the {n} largest of {all}").format(n=_MOST, all=_MOST + left_out)
     names = "; ".join(f"{name} {short}" for name, short in zip(columns["key"], columns["short"], strict=True))
-    spec = {**_spec(theme, bool(known), measure), "height": STEP * len(listed) + MARGIN}
+    spec = {**_spec(theme, bool(known), measure), "height": _STEP * len(listed) + MARGIN}
     return Figure(spec, columns, told, subtitle, f"{subtitle}: {names}.")
 
 
